@@ -1,0 +1,235 @@
+import { fc, test } from '@fast-check/jest';
+import { isLeft, isRight } from 'fp-ts/Either';
+import type * as t from 'io-ts';
+import { catalogue } from '../../lib/commands';
+import type { Command } from '../../lib/commands/command';
+import { explain } from '../../lib/delivery/explain';
+import { parseLossless } from '../../lib/delivery/json';
+import { samples } from '../../lib/testing/samples';
+import { editions } from '../support/editions';
+import { plainAck, post, receiver } from '../support/receiver';
+
+type Path = readonly (string | number)[];
+
+const commands = Object.entries<Command>(catalogue);
+const wireOf = (text: string): Record<string, unknown> => parseLossless(text) as Record<string, unknown>;
+const allBodies = [
+  ...Object.entries(samples).map(([command, body]) => ({ says: `the sample of ${command}`, command, body })),
+  ...editions,
+];
+const commandOf = (name: string): Command => new Map(commands).get(name)!;
+
+const decoded = (codec: t.Decoder<unknown, unknown>, body: unknown): unknown => {
+  const result = codec.decode(body);
+  if (isLeft(result)) throw new Error(JSON.stringify(explain(result.left)));
+  return result.right;
+};
+
+/** Every place in a body, the deeper ones after what holds them. */
+const placesIn = (value: unknown, path: Path = []): Path[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => {
+        const place = [...path, Array.isArray(value) ? Number(key) : key];
+        return [place, ...placesIn(inner, place)];
+      })
+    : [];
+
+/** A copy of the body with the value at `path` changed; `undefined` takes it away. */
+const changed = (body: unknown, path: Path, value: unknown): unknown => {
+  const copy = structuredClone(body);
+  let holder = copy as Record<string | number, unknown>;
+  for (const key of path.slice(0, -1)) holder = holder[key] as Record<string | number, unknown>;
+  if (value === undefined) delete holder[path.at(-1)!];
+  else holder[path.at(-1)!] = value;
+  return copy;
+};
+
+const written = (path: Path): string =>
+  path.map((key, at) => (typeof key === 'number' ? `[${key}]` : at === 0 ? key : `.${key}`)).join('');
+
+/** Digit strings are read as times, and integers as ids: neither changes what the wire means. */
+const sameMeaning = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'number' ? String(inner) : inner)));
+
+it('has the nineteen commands of Tencent’s list, each with a sample', () => {
+  expect(commands).toHaveLength(19);
+  expect(Object.keys(samples).toSorted()).toEqual(Object.keys(catalogue).toSorted());
+});
+
+describe.each(allBodies)('$says', ({ command: name, body: text }) => {
+  const { codec } = commandOf(name);
+  const body = wireOf(text);
+
+  it('decodes, keeps every key, and means what the wire meant', () => {
+    const event = decoded(codec, body);
+    expect(placesIn(event).map(written)).toEqual(placesIn(body).map(written));
+    expect(sameMeaning(event)).toEqual(sameMeaning(body));
+  });
+
+  it('arrives through the middleware in its handler', async () => {
+    const handler = jest.fn();
+    const command = commandOf(name);
+    const { webhooks, outcomes } = receiver({
+      handlers: {
+        [name]: (event: unknown) => (handler(event), command.kind === 'before' ? { verdict: 'allow' } : undefined),
+      },
+    });
+    expect((await post(webhooks, { command: name, body: text })).text).toBe(plainAck);
+    expect(outcomes).toMatchObject([{ type: 'handled', command: name }]);
+    expect(handler).toHaveBeenCalledWith(decoded(codec, body));
+  });
+
+  test.prop([fc.dictionary(fc.string(), fc.jsonValue())])('keeps whatever else Tencent may add', (extra) => {
+    const more = Object.fromEntries(Object.entries(extra).filter(([key]) => !(key in body)));
+    // A literal, not an assignment: a key called __proto__ must arrive as a key.
+    const event = decoded(codec, JSON.parse(JSON.stringify({ ...more, ...body })));
+    for (const [key, value] of Object.entries(JSON.parse(JSON.stringify(more)) as object)) {
+      expect(Object.getOwnPropertyDescriptor(event, key)?.value).toEqual(value);
+    }
+  });
+});
+
+/** What commands.md marks as missing from some edition; everything else stands in every sample. */
+const optionalFields: Readonly<Record<string, readonly string[]>> = {
+  'Live.CallbackAfterCreateRoom': ['EventTime'],
+  'Live.CallbackAfterDestroyRoom': ['RoomInfo', 'RoomInfo.Category', 'Statistic'],
+  'Live.CallbackAfterUpdateRoomInfo': [
+    'RoomInfo.RoomName',
+    'RoomInfo.MaxMemberCount',
+    'RoomInfo.IsMessageDisabled',
+    'RoomInfo.CoverURL',
+    'RoomInfo.Category',
+    'RoomInfo.ActivityStatus',
+    'RoomInfo.IsPublicVisible',
+    'RoomInfo.TakeSeatMode',
+    'RoomInfo.CustomInfo',
+  ],
+  'Live.CallbackAfterChangeOwner': ['Operator_Account'],
+  'Mic.CallbackAfterSeatInfoChanged': ['SeatList[0].Member_Account'],
+  'Live.CallbackAfterEndBattle': ['StartTime'],
+  'Group.CallbackBeforeSendMsg': ['MsgId', 'CloudCustomData', 'EventTime'],
+  'Group.CallbackAfterSendMsg': ['MsgId', 'CloudCustomData', 'EventTime'],
+  'Live.CallbackAfterCloudRecordingChanged': [
+    'EventInfo.RoomId',
+    'EventInfo.EventTs',
+    'EventInfo.UserId',
+    'EventInfo.Payload.Status',
+  ],
+};
+
+describe.each(Object.entries(samples))('%s, when a field is wrong', (name, text) => {
+  const { codec } = commandOf(name);
+  const body = wireOf(text);
+  const issuesWith = (wrong: unknown): readonly unknown[] => {
+    const result = codec.decode(wrong);
+    return isRight(result) ? [] : explain(result.left);
+  };
+
+  // An array may be shorter, and what a message element holds is the client's affair.
+  const fields = placesIn(body).filter((path) => typeof path.at(-1) === 'string' && path.at(-2) !== 'MsgContent');
+
+  it.each(fields.map((path) => [written(path), path] as const))(
+    'says so of %s, and not what it holds',
+    (place, path) => {
+      const secret = 'a value nobody may see';
+      const isObject = placesIn(body).some(
+        (other) => other.length === path.length + 1 && written(other).startsWith(`${place}.`),
+      );
+      const issues = issuesWith(changed(body, path, isObject ? secret : { secret }));
+      expect(issues).toEqual([{ path: place, expected: expect.any(String) }]);
+      expect(JSON.stringify(issues)).not.toContain(secret);
+    },
+  );
+
+  const isOptional = (path: Path): boolean => optionalFields[name]?.includes(written(path)) ?? false;
+
+  it.each(fields.filter((path) => !isOptional(path)).map((path) => [written(path), path] as const))(
+    'says so when %s is missing',
+    (place, path) => {
+      expect(issuesWith(changed(body, path, undefined))).toEqual([{ path: place, expected: expect.any(String) }]);
+    },
+  );
+
+  it('does without those fields that some edition lacks', () => {
+    const missable = fields.filter((path) => issuesWith(changed(body, path, undefined)).length === 0);
+    expect(missable.map(written).toSorted()).toEqual((optionalFields[name] ?? []).toSorted());
+  });
+
+  const accounts = placesIn(body).filter((path) => path.some((key) => String(key).endsWith('_Account')));
+  const single = accounts.filter(
+    (path) =>
+      typeof path.reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], body) === 'string',
+  );
+
+  it('reads every account digit for digit, also where it is an integer', () => {
+    for (const path of single) {
+      for (const digits of ['42', '144115233775727695', '144115216631667826']) {
+        const wire = JSON.stringify(changed(body, path, '@')).replace('"@"', digits);
+        expect(decoded(codec, parseLossless(wire))).toEqual(changed(decoded(codec, body), path, digits));
+      }
+    }
+  });
+});
+
+describe('when it happened', () => {
+  it.each([
+    ['Live.CallbackAfterMemberStateChanged', '2023-12-26T11:25:22.780Z'],
+    // GiftWater.Time, in seconds.
+    ['Live.CallbackBeforeSendGift', '2023-12-26T11:25:22.000Z'],
+    // EventTime, a string of digits.
+    ['Group.CallbackAfterSendMsg', '2022-12-09T08:26:54.123Z'],
+    // EventInfo.EventMsTs.
+    ['Live.CallbackAfterCloudRecordingChanged', '2025-07-15T11:49:10.081Z'],
+  ] as const)('is known of %s', (name, time) => {
+    const { codec, occurredAt } = commandOf(name);
+    expect(new Date(occurredAt(decoded(codec, wireOf(samples[name]))) ?? NaN).toISOString()).toBe(time);
+  });
+
+  it.each(editions)('is known of $says', ({ command, body, occurredAt: expected }) => {
+    const { codec, occurredAt } = commandOf(command);
+    expect(occurredAt(decoded(codec, wireOf(body)))).toBe(expected);
+  });
+});
+
+describe('what identifies an event', () => {
+  const identityOf = (name: string, body: unknown): unknown => {
+    const { codec, identity } = commandOf(name);
+    return identity(decoded(codec, body));
+  };
+
+  it('is nothing for a gift: two equal gifts in one second are two gifts', () => {
+    expect(identityOf('Live.CallbackBeforeSendGift', wireOf(samples['Live.CallbackBeforeSendGift']))).toBeUndefined();
+  });
+
+  it.each(commands.filter(([, { kind }]) => kind === 'after').map(([name]) => name))(
+    'is the same for two deliveries of %s',
+    (name) => {
+      const body = samples[name as keyof typeof samples];
+      const identity = identityOf(name, wireOf(body));
+      expect(identity).not.toBeUndefined();
+      expect(identityOf(name, wireOf(body))).toEqual(identity);
+    },
+  );
+
+  it.each([
+    ['Live.CallbackAfterStartBattle', 'BattleId'],
+    ['Group.CallbackBeforeSendMsg', 'MsgId'],
+    ['Group.CallbackAfterSendMsg', 'MsgSeq'],
+    ['Live.CallbackAfterMemberStateChanged', 'MemberList'],
+  ] as const)('is another when %s has another %s', (name, field) => {
+    const body = wireOf(samples[name]);
+    const value = body[field];
+    const other = typeof value === 'number' ? value + 1 : Array.isArray(value) ? value.slice(1) : `${String(value)}x`;
+    expect(identityOf(name, { ...body, [field]: other })).not.toEqual(identityOf(name, body));
+  });
+});
+
+describe('recordings', () => {
+  const name = 'Live.CallbackAfterCloudRecordingChanged';
+  it('refuses a type of event that nobody has documented, whose payload nobody can know', () => {
+    const result = commandOf(name).codec.decode({ ...wireOf(samples[name]), EventType: 999 });
+    expect(isLeft(result) && explain(result.left)).toEqual([
+      { path: 'EventType', expected: '301 to 307, 309 to 312, or 801 to 804' },
+    ]);
+  });
+});

@@ -1,0 +1,33 @@
+import * as t from 'io-ts';
+import { after } from './command';
+import { id, payload, timestamp } from './fields';
+
+const FollowAdded = payload('FollowAdded', {
+  CallbackCommand: t.string,
+  /** The follower. */
+  From_Account: id,
+  /** The followed: objects here, plain ids in `Follow.CallbackAfterFollowDelete`. */
+  FollowList: t.array(payload('Followed', { To_Account: id })),
+  /** Unix milliseconds. */
+  EventTime: timestamp,
+});
+/** Somebody followed others. Tencent page 74356. */
+export interface FollowAdded extends t.TypeOf<typeof FollowAdded> {}
+
+const FollowDeleted = payload('FollowDeleted', {
+  CallbackCommand: t.string,
+  /** Who used to follow. */
+  From_Account: id,
+  /** Whom: plain ids, whatever the page's table says. */
+  To_Account: t.array(id),
+  /** Unix milliseconds. */
+  EventTime: timestamp,
+});
+/** Somebody stopped following others. Tencent page 74357. */
+export interface FollowDeleted extends t.TypeOf<typeof FollowDeleted> {}
+
+/** Commands about who follows whom. They come from Chat's back end and may be signed with Chat's token. */
+export default {
+  'Follow.CallbackAfterFollowAdd': after<FollowAdded>(FollowAdded, { page: 74356 }),
+  'Follow.CallbackAfterFollowDelete': after<FollowDeleted>(FollowDeleted, { page: 74357 }),
+};

@@ -1,0 +1,177 @@
+import * as t from 'io-ts';
+import { after, eventTime } from './command';
+import { id, integer, open, payload, timestamp } from './fields';
+
+const takeSeatMode = open<'None' | 'FreeToTake' | 'ApplyToTake'>();
+
+const RoomCreated = payload(
+  'RoomCreated',
+  {
+    CallbackCommand: t.string,
+    /** Who asked for the room; a REST administrator where it was made by REST. */
+    Operator_Account: id,
+    RoomInfo: payload(
+      'CreatedRoom',
+      {
+        RoomId: id,
+        RoomName: t.string,
+        RoomType: open<'Live'>(),
+        /** The host. */
+        Owner_Account: id,
+        MaxMemberCount: integer,
+        /** Everybody is barred from writing. */
+        IsMessageDisabled: t.boolean,
+        /** The app's own text. */
+        CustomInfo: t.string,
+        IsSeatEnabled: t.boolean,
+        TakeSeatMode: takeSeatMode,
+        MaxSeatCount: integer,
+        /** Unix **seconds**. */
+        CreateTime: integer,
+        IsPublicVisible: t.boolean,
+        /** Not a URL in every sample. */
+        CoverURL: t.string,
+        Category: t.array(integer),
+      },
+      {
+        /** Unix milliseconds; one domestic edition has it here instead of at the top. */
+        EventTime: timestamp,
+      },
+    ),
+  },
+  {
+    /** Unix milliseconds; in the international table, in no international sample. */
+    EventTime: timestamp,
+  },
+);
+/** A room was created, by a client or by REST. Tencent page 64422. */
+export interface RoomCreated extends t.TypeOf<typeof RoomCreated> {}
+
+const RoomDestroyed = payload(
+  'RoomDestroyed',
+  {
+    CallbackCommand: t.string,
+    /** Who dissolved it; `@TIM#SYSTEM` for the system. */
+    Operator_Account: id,
+    /** May be given to another room later. */
+    RoomId: id,
+    /** Decides what the event means, so a third value is refused. */
+    EventType: t.keyof({ DestroyByUser: null, DestroyBySystem: null }, 'DestroyByUser or DestroyBySystem'),
+    /** Unix milliseconds. */
+    EventTime: timestamp,
+  },
+  {
+    /** Absent in bodies of before 2025. */
+    RoomInfo: payload(
+      'DestroyedRoom',
+      {
+        RoomName: t.string,
+        RoomType: open<'Live'>(),
+        /** The host. Digit for digit, also where the wire has an integer. */
+        Owner_Account: id,
+        IsSeatEnabled: t.boolean,
+        TakeSeatMode: takeSeatMode,
+        MaxMemberCount: integer,
+        MaxSeatCount: integer,
+        CustomInfo: t.string,
+        IsMessageDisabled: t.boolean,
+        CoverURL: t.string,
+        /** The app's own tag. */
+        ActivityStatus: integer,
+        IsPublicVisible: t.boolean,
+        /** How often somebody entered so far. */
+        ViewCount: integer,
+        BackgroundURL: t.string,
+        /** The kind of room for very large audiences. */
+        IsUnlimitedRoomEnabled: t.boolean,
+      },
+      { RoomId: id, Category: t.array(integer) },
+    ),
+    /** Absent in bodies of before November 2025. */
+    Statistic: payload('RoomStatistic', {
+      /** How often somebody entered, repeats counted. */
+      TotalViewers: integer,
+      TotalGiftsSent: integer,
+      TotalGiftCoins: integer,
+      TotalUniqueGiftSenders: integer,
+      TotalLikesReceived: integer,
+    }),
+  },
+);
+/** A room is gone: dissolved by its host, by REST, or by the system. Tencent page 64423. */
+export interface RoomDestroyed extends t.TypeOf<typeof RoomDestroyed> {}
+
+const RoomInfoUpdated = payload('RoomInfoUpdated', {
+  CallbackCommand: t.string,
+  Operator_Account: id,
+  /** Whether all of the room or only what changed, no page says: an absent field is **unknown**, not reset. */
+  RoomInfo: payload(
+    'UpdatedRoom',
+    { RoomId: id },
+    {
+      RoomName: t.string,
+      MaxMemberCount: integer,
+      IsMessageDisabled: t.boolean,
+      CoverURL: t.string,
+      Category: t.array(integer),
+      ActivityStatus: integer,
+      IsPublicVisible: t.boolean,
+      TakeSeatMode: takeSeatMode,
+      CustomInfo: t.string,
+    },
+  ),
+  /** Unix milliseconds. */
+  EventTime: timestamp,
+});
+/** Information about a room was changed, by a client or by REST. Tencent page 67938. */
+export interface RoomInfoUpdated extends t.TypeOf<typeof RoomInfoUpdated> {}
+
+const MetadataSet = payload('MetadataSet', {
+  CallbackCommand: t.string,
+  Operator_Account: id,
+  RoomId: id,
+  /** The keys set by this call, not all that the room has. */
+  Metadata: t.array(payload('MetadataEntry', { Key: t.string, Value: t.string })),
+  /** Unix milliseconds. */
+  EventTime: timestamp,
+});
+/** Metadata of a room was set. Tencent page 68222. */
+export interface MetadataSet extends t.TypeOf<typeof MetadataSet> {}
+
+const MetadataDeleted = payload('MetadataDeleted', {
+  CallbackCommand: t.string,
+  Operator_Account: id,
+  RoomId: id,
+  Keys: t.array(t.string),
+  /** Unix milliseconds. */
+  EventTime: timestamp,
+});
+/** Metadata keys of a room were deleted. Tencent page 68223. */
+export interface MetadataDeleted extends t.TypeOf<typeof MetadataDeleted> {}
+
+const RoomThresholdReached = payload('RoomThresholdReached', {
+  CallbackCommand: t.string,
+  /** Who created the room that reached it. */
+  Operator_Account: id,
+  /** Rooms that exist now. An integer, whatever the page's table says. */
+  CurRoomCount: integer,
+  /** Rooms allowed. An integer, whatever the page's table says. */
+  MaxRoomCount: integer,
+  /** Unix milliseconds. */
+  EventTime: timestamp,
+});
+/** The application has used 70 % or more of the rooms it may have. Tencent page 70485. */
+export interface RoomThresholdReached extends t.TypeOf<typeof RoomThresholdReached> {}
+
+/** Commands about rooms themselves. */
+export default {
+  'Live.CallbackAfterCreateRoom': after<RoomCreated>(RoomCreated, {
+    page: 64422,
+    occurredAt: (event) => eventTime(event) ?? eventTime(event.RoomInfo),
+  }),
+  'Live.CallbackAfterDestroyRoom': after<RoomDestroyed>(RoomDestroyed, { page: 64423 }),
+  'Live.CallbackAfterUpdateRoomInfo': after<RoomInfoUpdated>(RoomInfoUpdated, { page: 67938 }),
+  'Live.CallbackAfterSetMetadata': after<MetadataSet>(MetadataSet, { page: 68222 }),
+  'Live.CallbackAfterDelMetadata': after<MetadataDeleted>(MetadataDeleted, { page: 68223 }),
+  'Live.CallbackAfterCreateRoomReachingThreshold': after<RoomThresholdReached>(RoomThresholdReached, { page: 70485 }),
+};

@@ -1,0 +1,2 @@
+export { sampleBody } from './sample-body';
+export { signedRequest, type SignedRequest, type SignedRequestOptions } from './signed-request';
