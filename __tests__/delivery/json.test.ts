@@ -1,0 +1,96 @@
+import { fc, test } from '@fast-check/jest';
+import { parse } from 'lossless-json';
+import { parseLossless } from '../../lib/delivery/json';
+
+const attempt = (parser: (text: string) => unknown, text: string): unknown => {
+  try {
+    return { parsed: parser(text) };
+  } catch {
+    return 'refused';
+  }
+};
+
+const beyond = fc.oneof(
+  fc.bigInt({ min: 2n ** 53n, max: 10n ** 40n }),
+  fc.bigInt({ min: -(10n ** 40n), max: -(2n ** 53n) }),
+);
+
+describe('lossless JSON', () => {
+  test.prop([fc.json(), fc.constantFrom('', ' ', '\n\t')])('is JSON.parse where that is exact', (text, space) => {
+    fc.pre(!/\d{16}/.test(text));
+    expect(parseLossless(space + text + space)).toEqual(JSON.parse(text));
+  });
+
+  test.prop([fc.double({ noNaN: true, noDefaultInfinity: true })])('is JSON.parse for every double', (number) => {
+    const text = `{"n":[${JSON.stringify(number)}]}`;
+    fc.pre(!Number.isInteger(number) || Number.isSafeInteger(number) || text.includes('e'));
+    expect(parseLossless(text)).toEqual(JSON.parse(text));
+  });
+
+  test.prop([fc.maxSafeInteger()])('keeps integers that a double holds numbers', (number) => {
+    expect(parseLossless(`[${number}]`)).toEqual([number]);
+  });
+
+  test.prop([beyond, fc.string(), fc.json()])('keeps every digit of integers beyond 2^53', (integer, text, rest) => {
+    const [a, , b, , c] = parseLossless(
+      `[${integer}, ${JSON.stringify(text)},{"id":${integer}},${rest} ,${integer}\n]`,
+    ) as unknown[];
+    expect([a, b, c]).toEqual([String(integer), { id: String(integer) }, String(integer)]);
+  });
+
+  test.prop([fc.string(), beyond])('leaves digits in strings and keys alone', (text, integer) => {
+    const value = { [`${text}:${integer},`]: `${text}\\",${integer},"`, [`${integer}`]: `[${integer}]` };
+    expect(parseLossless(JSON.stringify(value))).toEqual(value);
+  });
+
+  test.prop([
+    fc.string({
+      unit: fc.constantFrom(
+        '9',
+        '90071992547409930',
+        '0',
+        '-',
+        '.',
+        'e',
+        '"',
+        '\\',
+        ':',
+        ',',
+        '[',
+        ']',
+        '{',
+        '}',
+        ' ',
+        'a',
+      ),
+    }),
+  ])('refuses exactly what JSON.parse refuses', (text) => {
+    expect(attempt(parseLossless, text) === 'refused').toBe(attempt(JSON.parse, text) === 'refused');
+  });
+
+  test.prop([fc.json({ noUnicodeString: false })])('agrees with a library made for this', (text) => {
+    const parseNumber = (digits: string): unknown =>
+      /^-?\d+$/.test(digits) && !Number.isSafeInteger(Number(digits)) ? digits : Number(digits);
+    const expected = attempt((json) => parse(json, null, { parseNumber }), text);
+    // The library refuses what JSON.parse lets the last one win: a key given twice.
+    fc.pre(expected !== 'refused');
+    expect(attempt(parseLossless, text)).toEqual(expected);
+  });
+
+  it.each([
+    ['9007199254740991', 9007199254740991],
+    ['9007199254740992', '9007199254740992'],
+    ['-9007199254740993', '-9007199254740993'],
+    ['144115233775727695', '144115233775727695'],
+    ['9007199254740993.0', 9007199254740992],
+    ['9007199254740993e0', 9007199254740992],
+    ['0.12345678901234567', Number('0.12345678901234567')],
+  ])('reads %s as %p', (text, value) => {
+    expect(parseLossless(`{"v":${text}}`)).toEqual({ v: value });
+  });
+
+  it('does not run out of stack, however deep the text nests', () => {
+    const depth = 200_000;
+    expect(() => parseLossless(`${'['.repeat(depth)}9007199254740993${']'.repeat(depth)}`)).not.toThrow();
+  });
+});

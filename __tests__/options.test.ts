@@ -1,0 +1,106 @@
+import * as t from 'io-ts';
+import { after, liveWebhooks, type LiveWebhooksOptions } from '../lib';
+import { sdkAppId } from './support/receiver';
+
+const member = 'Live.CallbackAfterMemberStateChanged';
+const gift = 'Live.CallbackBeforeSendGift';
+
+/** As plain JavaScript calls it. */
+const build = (options?: unknown) => liveWebhooks(options as LiveWebhooksOptions);
+const withOption = (option: Record<string, unknown>) => () => build({ sdkAppId, handlers: {}, ...option });
+
+describe('wrong options throw at construction', () => {
+  it.each([[undefined], [null], [7], ['x'], [[]]])('when the options are %j', (options) => {
+    expect(() => build(options)).toThrow(TypeError);
+    expect(() => build(options)).toThrow(/at least \{ sdkAppId, handlers \}/);
+  });
+
+  it.each([undefined, null, '', 'abc', '14e8', '-1', 0, -1, 1.5, NaN, Infinity, 2 ** 53, {}])(
+    'when sdkAppId is %p',
+    (wrong) => {
+      expect(withOption({ sdkAppId: wrong })).toThrow(/^sdkAppId must be/);
+    },
+  );
+
+  it.each([undefined, null, 'x', [], () => {}])('when handlers is %p', (handlers) => {
+    expect(withOption({ handlers })).toThrow(/^handlers must be/);
+  });
+
+  it.each(['', [], [''], ['ok', ''], 'x'.repeat(129), 7, null, [7]])('when token is %p', (token) => {
+    expect(withOption({ token })).toThrow(/^token must/);
+  });
+
+  it('without ever printing a token', () => {
+    expect(withOption({ token: ['secret'.repeat(30)] })).toThrow(/one of 180/);
+    expect(withOption({ token: ['secret'.repeat(30)] })).not.toThrow(/secret/);
+  });
+
+  it.each(['clockToleranceSeconds', 'bodyLimitBytes', 'deadlineMs'])('when %s is no positive number', (name) => {
+    for (const wrong of [0, -1, NaN, Infinity, '5', null]) {
+      expect(withOption({ [name]: wrong })).toThrow(new RegExp(`^${name} must be a positive number`));
+    }
+  });
+
+  it('when deadlineMs is more than a timer takes, which would make it fire at once', () => {
+    expect(withOption({ deadlineMs: 2 ** 31 })).toThrow(/up to 2147483647/);
+    expect(withOption({ deadlineMs: 2 ** 31 - 1 })).not.toThrow();
+  });
+
+  it.each(['onOutcome', 'onUnknownCommand', 'now'])('when %s is no function', (name) => {
+    for (const wrong of [null, 7, {}])
+      expect(withOption({ [name]: wrong })).toThrow(new RegExp(`^${name} must be a function`));
+  });
+
+  it('when a handler is for no command, with the nearest one suggested', () => {
+    expect(withOption({ handlers: { 'Live.CallbackMemberStateChanged': () => {} } })).toThrow(
+      "there is no command 'Live.CallbackMemberStateChanged'. Did you mean 'Live.CallbackAfterMemberStateChanged'?",
+    );
+    expect(withOption({ handlers: { constructor: () => {} } })).toThrow(/no command 'constructor'/);
+  });
+
+  it.each([undefined, null, 'x', {}])('when a handler is %p', (handler) => {
+    expect(withOption({ handlers: { [member]: handler } })).toThrow(/^handlers\['Live\.Callback.*must be a function/);
+  });
+
+  it.each([
+    ['tokens', 'token'],
+    ['sdkAppID', 'sdkAppId'],
+    ['deadlineMS', 'deadlineMs'],
+    ['handler', 'handlers'],
+    ['onOutcomes', 'onOutcome'],
+  ])('when there is no option %s: did you mean %s?', (wrong, right) => {
+    expect(withOption({ [wrong]: 1 })).toThrow(`There is no option '${wrong}'. Did you mean '${right}'?`);
+  });
+
+  it('when a fallback is for no before-command, or is neither allow nor deny', () => {
+    expect(withOption({ fallback: 'allow' })).toThrow(/^fallback must be/);
+    expect(withOption({ fallback: { [member]: 'allow' } })).toThrow(/no before-command 'Live/);
+    expect(withOption({ fallback: { [gift]: 'maybe' } })).toThrow(/must be 'allow' or 'deny', not 'maybe'/);
+  });
+
+  it('when an own command is not made by after() or before()', () => {
+    expect(withOption({ commands: [] })).toThrow(/^commands must be/);
+    expect(withOption({ commands: { 'Room.X': t.string } })).toThrow(/made by after\(codec\)/);
+  });
+
+  it('when an own command takes a built-in name, or the other name of one, without saying so', () => {
+    for (const name of [member, 'Live.CallbackMemberStateChanged']) {
+      expect(withOption({ commands: { [name]: after(t.unknown) } })).toThrow(/replacesBuiltIn: true/);
+      expect(withOption({ commands: { [name]: after(t.unknown, { replacesBuiltIn: true }) } })).not.toThrow();
+    }
+  });
+});
+
+describe('right options', () => {
+  it('are a number or a string of digits, and undefined for what is left out', () => {
+    expect(withOption({ sdkAppId: '1400000001' })).not.toThrow();
+    expect(
+      withOption({ token: undefined, deadlineMs: undefined, onOutcome: undefined, fallback: undefined }),
+    ).not.toThrow();
+  });
+
+  it('give the list of commands to configure at Tencent, sorted, each once', () => {
+    const handlers = { 'Mic.CallbackAfterSeatInfoChanged': () => {}, [member]: () => {} };
+    expect(withOption({ handlers })().commands).toEqual([member, 'Mic.CallbackAfterSeatInfoChanged']);
+  });
+});

@@ -1,0 +1,24 @@
+import type { Ack, Ending } from './outcome';
+
+const plain: Ack = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 };
+const plainBytes = Buffer.from(JSON.stringify(plain));
+
+/** The acknowledgement of each ending. A request that was never authenticated has no fallback, so it is never allowed. */
+export const acknowledge = (ending: Ending): Ack => {
+  switch (ending.type) {
+    case 'handled':
+      return ending.reply ? { ...plain, ...ending.reply, ErrorInfo: ending.reply.ErrorInfo ?? '' } : plain;
+    case 'ignored':
+    case 'unknown':
+      return plain;
+    case 'refused':
+    case 'failed': {
+      const { failure, fallback } = ending;
+      if (fallback === 'allow') return plain;
+      return { ActionStatus: 'FAIL', ErrorInfo: failure.message, ErrorCode: fallback === 'deny' ? 1 : failure.code };
+    }
+  }
+};
+
+/** The reply's body. */
+export const encode = (ack: Ack): Buffer => (ack === plain ? plainBytes : Buffer.from(JSON.stringify(ack)));

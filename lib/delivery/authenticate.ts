@@ -1,0 +1,64 @@
+import * as E from 'fp-ts/Either';
+import type { Addressed, Envelope } from './envelope';
+import { errorCodes, type Failure } from './failure';
+import { refused, type Ending } from './outcome';
+import type { Route, Service } from './service';
+import { isSignedBy } from './signature';
+
+export interface Authentic extends Addressed {
+  /** The URL's command: whose fallback answers as long as the body has not been read. */
+  readonly route: Route | undefined;
+}
+
+type Config = Pick<Service, 'sdkAppId' | 'tokens' | 'clockToleranceSeconds' | 'now' | 'routes'>;
+
+/**
+ * Checks that the request is for this application and, where a token is set, that Tencent signed it not long ago.
+ * Tencent page 64412.
+ */
+export const authenticate = (config: Config) => {
+  const ownAppId = String(config.sdkAppId);
+
+  const objection = ({ sdkAppId, signature, requestTime }: Envelope): Failure | undefined => {
+    if (sdkAppId !== ownAppId) return wrongApp;
+    if (config.tokens.length === 0) return undefined;
+    if (!signature || !requestTime) return unsigned;
+    if (!/^\d+$/.test(requestTime) || !isSignedBy(config.tokens, requestTime, signature)) return badSignature;
+    const skewSeconds = Number(requestTime) - config.now() / 1000;
+    return Math.abs(skewSeconds) <= config.clockToleranceSeconds ? undefined : stale(skewSeconds, config);
+  };
+
+  return (addressed: Addressed): E.Either<Ending, Authentic> => {
+    const failure = objection(addressed.envelope);
+    return failure
+      ? E.left(refused({})(failure))
+      : E.right({ ...addressed, route: config.routes.get(addressed.envelope.urlCommand) });
+  };
+};
+
+const wrongApp: Failure = {
+  type: 'wrong-app',
+  code: errorCodes['wrong-app'],
+  message: "SdkAppid in the URL is not this server's application.",
+};
+
+const unsigned: Failure = {
+  type: 'unsigned',
+  code: errorCodes.unsigned,
+  message: 'Sign and RequestTime are missing from the URL: enable the webhook token at Tencent.',
+};
+
+const badSignature: Failure = {
+  type: 'bad-signature',
+  code: errorCodes['bad-signature'],
+  message: 'Sign does not belong to RequestTime under any token of this server.',
+};
+
+const stale = (skewSeconds: number, { clockToleranceSeconds }: Config): Failure => ({
+  type: 'stale',
+  code: errorCodes.stale,
+  skewSeconds,
+  message:
+    `RequestTime is ${Math.round(Math.abs(skewSeconds))} s ${skewSeconds < 0 ? 'behind' : 'ahead of'} this server's clock; ` +
+    `${clockToleranceSeconds} s are allowed. Either the clock is wrong or the request is old.`,
+});

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import type { AfterCommand, BeforeCommand } from '../commands/command';
+
+/** The client's platform as Tencent names it; other words are passed on. Page 64412. */
+export type Platform = 'RESTAPI' | 'Web' | 'Android' | 'iOS' | 'Windows' | 'Mac' | 'iPad' | 'Unknown' | (string & {});
+
+/** Everything around an event. */
+export interface Delivery {
+  /** The command's name, from the body; the documented one where Tencent uses two. */
+  readonly command: string;
+  /** The command as the URL names it. Tencent's pages disagree about it: report it, do not rely on it. */
+  readonly urlCommand: string;
+  /**
+   * The same for every delivery of the same event: a digest of the SDKAppID, the command, and what identifies the
+   * event. `undefined` where nothing does, as with gifts.
+   */
+  readonly eventId: string | undefined;
+  /** When it happened, by Tencent's clock. `undefined` where the payload does not say. No order is promised. */
+  readonly occurredAt: Date | undefined;
+  /** When the request arrived, by this server's clock. */
+  readonly receivedAt: Date;
+  readonly sdkAppId: number;
+  /** The address of the user's client, as Tencent reports it. Not on every page, so not in every request. */
+  readonly clientIp: string | undefined;
+  /** The platform of the user's client. Not on every page, so not in every request. */
+  readonly platform: Platform | undefined;
+  /** The body as it was received; where `express.json()` had parsed it already, that object written out again. */
+  readonly rawBody: Buffer;
+  /** Aborted when the deadline passes: hand it to `fetch` and the like. Never aborted once the reply is out. */
+  readonly signal: AbortSignal;
+}
+
+/** The handler of a command: an after-command's returns nothing, a before-command's returns its verdict. */
+export type HandlerOf<C> =
+  C extends BeforeCommand<infer Event, infer Verdict>
+    ? (event: Event, delivery: Delivery) => Verdict | Promise<Verdict>
+    : C extends AfterCommand<infer Event>
+      ? (event: Event, delivery: Delivery) => void | Promise<void>
+      : never;
+
+/** What is known of a delivery at once. */
+type Known = Omit<Delivery, 'eventId' | 'occurredAt' | 'signal'>;
+
+/** What is worked out when somebody asks: it costs something, or runs code of the command's author. */
+interface Asked {
+  /** What identifies the event, as a JSON value. */
+  identity(): unknown;
+  /** Unix milliseconds. */
+  occurredAt(): number | undefined;
+  signal(): AbortSignal;
+}
+
+export const makeDelivery = (known: Known, asked: Asked): Delivery => ({
+  ...known,
+  get eventId() {
+    const identity = asked.identity();
+    if (identity === undefined) return undefined;
+    return createHash('sha256')
+      .update(JSON.stringify([known.sdkAppId, known.command, identity]))
+      .digest('base64url');
+  },
+  get occurredAt() {
+    const ms = asked.occurredAt();
+    return ms === undefined ? undefined : new Date(ms);
+  },
+  get signal() {
+    return asked.signal();
+  },
+});

@@ -1,0 +1,112 @@
+import type { IncomingMessage } from 'node:http';
+import { parse } from 'node:querystring';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as t from 'io-ts';
+import { payload, scalar } from '../commands/fields';
+import type { Deadline } from './deadline';
+import type { Platform } from './delivery';
+import { explain, listIssues } from './explain';
+import { errorCodes, type Failure } from './failure';
+import { refused, type Ending } from './outcome';
+
+/** A request that has just come in. `body` and `rawBody` are there when something upstream has read it. */
+export interface Arrival {
+  readonly request: IncomingMessage & { readonly body?: unknown; readonly rawBody?: unknown };
+  readonly receivedAt: Date;
+  readonly deadline: Deadline;
+}
+
+/** What the URL says about a delivery. */
+export interface Envelope {
+  readonly sdkAppId: string;
+  readonly urlCommand: string;
+  readonly clientIp: string | undefined;
+  readonly platform: Platform | undefined;
+  readonly signature: string | undefined;
+  /** Unix seconds, as the very string that was signed. */
+  readonly requestTime: string | undefined;
+}
+
+export interface Addressed extends Arrival {
+  readonly envelope: Envelope;
+}
+
+type Parameter = string | readonly string[];
+
+const once = scalar('given exactly once', (value): value is string => typeof value === 'string' && value !== '');
+const atMostOnce = scalar('given at most once', t.string.is);
+const firstOf = scalar('given', t.string.is, (value) => (Array.isArray(value) ? value[0] : value));
+
+const Query = payload(
+  'query',
+  { SdkAppid: once, CallbackCommand: once },
+  { ClientIP: firstOf, OptPlatform: firstOf, Sign: atMostOnce, RequestTime: atMostOnce },
+);
+
+/** Names as Tencent's URL template spells them, by their lower case: its pages spell some in two ways. */
+const parameterNames: ReadonlyMap<string, string> = new Map([
+  ['sdkappid', 'SdkAppid'],
+  ['callbackcommand', 'CallbackCommand'],
+  // The English overview of May 2025 calls it so.
+  ['webhookcommand', 'CallbackCommand'],
+  ['clientip', 'ClientIP'],
+  ['optplatform', 'OptPlatform'],
+  ['sign', 'Sign'],
+  ['requesttime', 'RequestTime'],
+]);
+
+/** Platforms by their lower case: Tencent's pages spell some in several ways. */
+const platforms: ReadonlyMap<string, Platform> = new Map([
+  ...['RESTAPI', 'Web', 'Android', 'iOS', 'Windows', 'Mac', 'iPad', 'Unknown'].map(
+    (name) => [name.toLowerCase(), name] as const,
+  ),
+  ['macos', 'Mac'],
+]);
+
+/** Only POST is a webhook. */
+export const requirePost = (arrival: Arrival): E.Either<Ending, Arrival> =>
+  arrival.request.method === 'POST' ? E.right(arrival) : E.left(refused({})(wrongMethod));
+
+/** Reads the query string: required parameters exactly once, so that no proxy and no framework can pick another one. */
+export const readEnvelope = (arrival: Arrival): E.Either<Ending, Addressed> =>
+  pipe(
+    Query.decode(parametersOf(arrival.request.url ?? '')),
+    E.mapLeft((errors) => refused({})(badUrl(errors))),
+    E.map(({ SdkAppid, CallbackCommand, ClientIP, OptPlatform, Sign, RequestTime }) => ({
+      ...arrival,
+      envelope: {
+        sdkAppId: SdkAppid,
+        urlCommand: CallbackCommand,
+        clientIp: ClientIP,
+        platform: OptPlatform && (platforms.get(OptPlatform.toLowerCase()) ?? OptPlatform),
+        signature: Sign,
+        requestTime: RequestTime,
+      },
+    })),
+  );
+
+const parametersOf = (url: string): Record<string, Parameter> => {
+  const start = url.indexOf('?');
+  const parameters: Record<string, Parameter> = {};
+  if (start === -1) return parameters;
+  for (const [key, value] of Object.entries(parse(url.slice(start + 1), '&', '=', { maxKeys: 0 }))) {
+    const name = parameterNames.get(key.toLowerCase());
+    if (name === undefined || value === undefined) continue;
+    const earlier = parameters[name];
+    parameters[name] = earlier === undefined ? value : [earlier, value].flat();
+  }
+  return parameters;
+};
+
+const wrongMethod: Failure = {
+  type: 'wrong-method',
+  code: errorCodes['wrong-method'],
+  message: 'Webhooks are sent with POST.',
+};
+
+const badUrl = (errors: t.Errors): Failure => ({
+  type: 'bad-url',
+  code: errorCodes['bad-url'],
+  message: `In the URL's query string, ${listIssues(explain(errors))}.`,
+});

@@ -1,0 +1,36 @@
+import type * as t from 'io-ts';
+import type { Issue } from './failure';
+
+/**
+ * Where a decoded value differs from its codec, and what should be there. Never the value: io-ts' own reporter prints
+ * it, into logs and replies, and throws on some.
+ */
+export const explain = (errors: t.Errors): readonly Issue[] =>
+  errors.map(({ context, message }) => ({
+    path: pathOf(context),
+    expected: message ?? context.at(-1)?.type.name ?? 'something else',
+  }));
+
+const pathOf = (context: t.Context): string => {
+  let path = '';
+  for (const [depth, { key }] of context.entries()) {
+    const parent = tagOf(context[depth - 1]);
+    // An intersection or union numbers its members: those keys are not in the body.
+    if (depth === 0 || parent === 'IntersectionType' || parent === 'UnionType') continue;
+    path += parent === 'ArrayType' ? `[${key}]` : path === '' ? key : `.${key}`;
+  }
+  return path;
+};
+
+const tagOf = (entry: t.ContextEntry | undefined): unknown => {
+  const type: object | undefined = entry?.type;
+  return type && '_tag' in type ? type._tag : undefined;
+};
+
+/** The first few issues in one sentence, for the acknowledgement. */
+export const listIssues = (issues: readonly Issue[]): string => {
+  const shown = issues
+    .slice(0, 3)
+    .map(({ path, expected }) => `${path === '' ? 'the whole' : path} should be ${expected}`);
+  return shown.join(', ') + (issues.length > shown.length ? `, and ${issues.length - shown.length} more` : '');
+};

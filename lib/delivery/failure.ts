@@ -1,0 +1,80 @@
+/** One field that is not as Tencent documents it. Holds no value: those are users' data. */
+export interface Issue {
+  /** Where: `SeatList[0].Index`, or empty for the body itself. */
+  readonly path: string;
+  /** What should be there: `integer`. */
+  readonly expected: string;
+}
+
+interface Described {
+  /** The acknowledgement's `ErrorCode`. */
+  readonly code: number;
+  /** What was wrong and what to do, safe to show to a stranger: it is the acknowledgement's `ErrorInfo`. */
+  readonly message: string;
+}
+
+/**
+ * Why a delivery was not handled. `type` is stable: switch on it, label metrics with it. The README says of each what
+ * to do about it.
+ */
+export type Failure =
+  | (Described & {
+      readonly type:
+        | 'wrong-method'
+        | 'bad-url'
+        | 'wrong-app'
+        | 'unsigned'
+        | 'bad-signature'
+        | 'body-too-large'
+        | 'unsupported-encoding'
+        | 'body-late'
+        | 'body-unavailable'
+        | 'client-gone'
+        | 'bad-json'
+        | 'precision-lost'
+        | 'handler-late'
+        | 'bad-verdict';
+    })
+  | (Described & {
+      readonly type: 'stale';
+      /** How far `RequestTime` is ahead of this server's clock; negative when it is behind. */
+      readonly skewSeconds: number;
+    })
+  | (Described & { readonly type: 'bad-payload'; readonly issues: readonly Issue[] })
+  | (Described & {
+      readonly type: 'handler-failed' | 'internal-error';
+      /** Whatever was thrown. */
+      readonly cause: unknown;
+    });
+
+export type FailureType = Failure['type'];
+
+/** The `ErrorCode` of each failure: an HTTP status for the reader's sake. The reply's own status is always 200. */
+export const errorCodes: Readonly<Record<FailureType, number>> = {
+  'wrong-method': 405,
+  'bad-url': 400,
+  'wrong-app': 403,
+  unsigned: 401,
+  'bad-signature': 401,
+  stale: 401,
+  'body-too-large': 413,
+  'unsupported-encoding': 415,
+  'body-late': 408,
+  'body-unavailable': 500,
+  'client-gone': 499,
+  'bad-json': 400,
+  'precision-lost': 500,
+  'bad-payload': 422,
+  'handler-failed': 500,
+  'handler-late': 504,
+  'bad-verdict': 500,
+  'internal-error': 500,
+};
+
+/** What no stage foresaw: a fault in this package, or in a codec of the user's own. */
+export const internalError = (cause: unknown): Failure => ({
+  type: 'internal-error',
+  code: errorCodes['internal-error'],
+  message: 'The webhook could not be processed.',
+  cause,
+});

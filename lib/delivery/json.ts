@@ -1,0 +1,84 @@
+import { isUtf8 } from 'node:buffer';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import type { Received } from './body';
+import { errorCodes, type Failure } from './failure';
+import { refused, type Ending } from './outcome';
+
+export interface Parsed extends Received {
+  readonly body: unknown;
+}
+
+/** Parses strict JSON in strict UTF-8; integers beyond 2^53 become strings of their digits. */
+export const parseBody = (received: Received): E.Either<Ending, Parsed> =>
+  pipe(
+    isUtf8(received.rawBody) ? E.right(received.rawBody.toString('utf8')) : E.left(badJson('UTF-8')),
+    E.flatMap((text) =>
+      E.tryCatch(
+        () => parseLossless(text),
+        () => badJson('JSON'),
+      ),
+    ),
+    E.mapLeft(refused(received)),
+    E.map((body) => ({ ...received, body })),
+  );
+
+/** `JSON.parse`, but that integers beyond 2^53 become strings of their digits. Throws what `JSON.parse` throws. */
+export const parseLossless = (text: string): unknown =>
+  JSON.parse(mayHoldUnsafeInteger.test(text) ? quoteUnsafeIntegers(text) : text);
+
+/** 2^53 has sixteen digits. */
+const mayHoldUnsafeInteger = /\d{16}/;
+
+const quote = 0x22;
+const backslash = 0x5c;
+const colon = 0x3a;
+
+/**
+ * Puts quotes around integers beyond 2^53. Where JSON allows a number it allows a string, with one exception seen to
+ * below; so what `JSON.parse` refuses of the text it refuses of the result. One pass, however deep the text nests.
+ */
+const quoteUnsafeIntegers = (text: string): string => {
+  let result = '';
+  let copied = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text.charCodeAt(at) === quote) {
+      at = endOfString(text, at);
+    } else if (isNumberPart(text.charCodeAt(at))) {
+      const start = at;
+      while (isNumberPart(text.charCodeAt(at + 1))) at++;
+      const number = text.slice(start, at + 1);
+      if (isUnsafeInteger(number) && !isKey(text, at + 1)) {
+        result += `${text.slice(copied, start)}"${number}"`;
+        copied = at + 1;
+      }
+    }
+  }
+  return result + text.slice(copied);
+};
+
+const endOfString = (text: string, start: number): number => {
+  let at = start + 1;
+  while (at < text.length && text.charCodeAt(at) !== quote) at += text.charCodeAt(at) === backslash ? 2 : 1;
+  return at;
+};
+
+/** Digits, and what else a JSON number is made of: `+ - . E e`. */
+const isNumberPart = (code: number): boolean =>
+  (code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x2e || code === 0x2b || code === 0x45 || code === 0x65;
+
+const isUnsafeInteger = (number: string): boolean =>
+  number.length >= 16 && /^-?[1-9]\d+$/.test(number) && !Number.isSafeInteger(Number(number));
+
+/** A bare number before a colon is malformed; quoted, it would pass for a key. */
+const isKey = (text: string, end: number): boolean => {
+  let at = end;
+  while (text.charCodeAt(at) <= 0x20) at++;
+  return text.charCodeAt(at) === colon;
+};
+
+const badJson = (encoding: 'UTF-8' | 'JSON'): Failure => ({
+  type: 'bad-json',
+  code: errorCodes['bad-json'],
+  message: `The body is not ${encoding}.`,
+});

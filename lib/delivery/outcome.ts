@@ -1,0 +1,95 @@
+import type { Fallback, Reply } from '../commands/command';
+import type { Delivery } from './delivery';
+import type { Failure } from './failure';
+
+/** What Tencent wants to read, always with HTTP status 200. Page 64412. */
+export interface Ack extends Reply {
+  readonly ActionStatus: 'OK' | 'FAIL';
+  readonly ErrorInfo: string;
+}
+
+/** A delivery whose command was made out. */
+interface Reached {
+  /** The command's name; for `unknown`, the one the body carries. */
+  readonly command: string;
+  readonly delivery: Delivery;
+  /** The payload as the handler got it; where there was none, the body as parsed. */
+  readonly event: unknown;
+  /** The body as received. */
+  readonly rawBody: Buffer;
+}
+
+/** The handler did its work, or gave its verdict. */
+export interface Handled extends Reached {
+  readonly type: 'handled';
+  readonly failure?: undefined;
+  /** What a verdict put into the acknowledgement. */
+  readonly reply?: Reply;
+}
+
+/** A command of the catalogue that has no handler here. */
+export interface Ignored extends Reached {
+  readonly type: 'ignored';
+  readonly failure?: undefined;
+}
+
+/** A command outside the catalogue. */
+export interface Unknown extends Reached {
+  readonly type: 'unknown';
+  readonly failure?: undefined;
+}
+
+/** Turned down before any handler ran. */
+export interface Refused {
+  readonly type: 'refused';
+  readonly failure: Failure;
+  /** Present when the request was authentic: the body's command, or the URL's where the body could not be read. */
+  readonly command?: string;
+  readonly delivery?: undefined;
+  /** The body, where it was received: keep it if nothing may be lost. */
+  readonly rawBody?: Buffer;
+  /** What answered in place of a verdict. */
+  readonly fallback?: Fallback;
+}
+
+/** The handler threw, was late, or gave a verdict that the command cannot express. */
+export interface Failed extends Reached {
+  readonly type: 'failed';
+  readonly failure: Failure;
+  /** What answered in place of a verdict. */
+  readonly fallback?: Fallback;
+}
+
+/** A late handler has settled after all: the second report of a delivery that was `failed` with `handler-late`. */
+export interface Late extends Reached {
+  readonly type: 'late';
+  /** Absent when the handler did its work in the end. */
+  readonly failure?: Failure;
+}
+
+/** How a delivery ended and what was answered. Never holds a token or a signature. */
+export type Outcome = (Handled | Ignored | Unknown | Refused | Failed | Late) & {
+  /** The acknowledgement that was sent; for `client-gone`, the one that nobody was there to read. */
+  readonly ack: Ack;
+  /** Milliseconds from arrival to reply; for `late`, to the end of the handler. */
+  readonly durationMs: number;
+};
+
+/** What the stages make of a delivery: its outcome but for the reply, and a late handler's end still to come. */
+export type Ending = Handled | Ignored | Unknown | Refused | (Failed & { readonly running?: Promise<Ending> });
+
+/** How far a delivery got before it was refused. */
+interface Progress {
+  readonly route?: { readonly name: string; readonly fallback: Fallback | undefined } | undefined;
+  readonly rawBody?: Buffer;
+}
+
+/** Ends a delivery with a failure, together with what is known of it by then. */
+export const refused =
+  ({ route, rawBody }: Progress) =>
+  (failure: Failure): Refused => ({
+    type: 'refused',
+    failure,
+    ...(route && { command: route.name, ...(route.fallback && { fallback: route.fallback }) }),
+    ...(rawBody && { rawBody }),
+  });

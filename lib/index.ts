@@ -1,0 +1,21 @@
+export { liveWebhooks, type LiveWebhooks } from './live-webhooks';
+export type { BeforeCommandName, Commands, Handlers, LiveWebhooksOptions, OwnCommands } from './options';
+export type { Delivery, HandlerOf, Platform } from './delivery/delivery';
+export type { Failure, FailureType, Issue } from './delivery/failure';
+export type { Ack, Failed, Handled, Ignored, Late, Outcome, Refused, Unknown } from './delivery/outcome';
+
+export { after, before } from './commands/command';
+export type { AfterCommand, BeforeCommand, CommandDetails, Fallback, Reply, ReplyCodec } from './commands/command';
+export { allow, deny, drop } from './commands/verdict';
+export type { Allow, AllowReplaced, Deny, Drop, Replacement } from './commands/verdict';
+export type { CommandName, EventOf } from './commands';
+
+export type * from './commands/follow';
+export type * from './commands/group';
+export type * from './commands/live-battle';
+export type * from './commands/live-gift';
+export type * from './commands/live-member';
+export type * from './commands/live-recording';
+export type * from './commands/live-room';
+export type { MessageElement } from './commands/message';
+export type * from './commands/mic';

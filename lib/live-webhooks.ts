@@ -1,0 +1,79 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { inspect } from 'node:util';
+import { acknowledge, encode } from './delivery/ack';
+import { startDeadline, type Deadline } from './delivery/deadline';
+import { internalError } from './delivery/failure';
+import { refused, type Ack, type Ending } from './delivery/outcome';
+import { receive } from './delivery/receive';
+import { reporter } from './delivery/report';
+import type { LiveWebhooksOptions, OwnCommands } from './options';
+import { resolve } from './resolve';
+
+/** What {@link liveWebhooks} makes: Express middleware, and as it stands a listener for `http.createServer`. */
+export interface LiveWebhooks {
+  (request: IncomingMessage, response: ServerResponse): void;
+  /** The commands that have a handler, sorted: the `CallbackCommandList` for Tencent's `set_callback`. */
+  readonly commands: readonly string[];
+  /**
+   * Waits until every delivery that has arrived is answered, its handler has settled (also a late one) and so has its
+   * `onOutcome`. For shutting down: stop accepting requests first. A handler that never settles keeps it waiting: give
+   * it a time limit of your own.
+   */
+  drain(): Promise<void>;
+}
+
+/**
+ * Makes the middleware that receives Tencent Cloud Live webhooks. It answers every request with HTTP 200 and the
+ * mandated JSON, inside the deadline, whatever the request holds and whatever a handler does; it never calls `next`.
+ *
+ * @throws TypeError when an option is wrong or unknown, in a sentence that says which and how to mend it
+ */
+export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooksOptions<Own>): LiveWebhooks => {
+  const service = resolve(options);
+  const receiveFor = receive(service);
+  const report = reporter(service);
+  const underWay = new Set<Promise<void>>();
+
+  const settle = async (request: IncomingMessage, deadline: Deadline): Promise<Ending> => {
+    try {
+      return await receiveFor({ request, deadline, receivedAt: new Date(service.now()) })();
+    } catch (cause) {
+      return refused({})(internalError(cause));
+    }
+  };
+
+  const deliver = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const start = performance.now();
+    const deadline = startDeadline(service.deadlineMs);
+    const ending = await settle(request, deadline);
+    deadline.clear();
+
+    const ack = acknowledge(ending);
+    write(response, ack);
+    await report(ending, ack, start);
+  };
+
+  const webhooks = (request: IncomingMessage, response: ServerResponse): void => {
+    const delivery = deliver(request, response)
+      // Only what upstream did to `response` can throw here.
+      .catch((cause: unknown) => process.emitWarning(`A reply to Tencent could not be written: ${inspect(cause)}`))
+      .finally(() => underWay.delete(delivery));
+    underWay.add(delivery);
+  };
+
+  return Object.assign(webhooks, {
+    commands: [...service.routes]
+      .flatMap(([name, route]) => (route.handler && route.name === name ? name : []))
+      .toSorted(),
+    drain: async () => {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  });
+};
+
+const write = (response: ServerResponse, ack: Ack): void => {
+  if (response.headersSent || response.destroyed) return;
+  const body = encode(ack);
+  response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': body.length });
+  response.end(body);
+};
