@@ -1,0 +1,93 @@
+import * as t from 'io-ts';
+import { after, liveWebhooks, type Delivery } from '../lib';
+import { plainAck, post, receiver, sdkAppId } from './support/receiver';
+
+const enter = 'Room.CallbackAfterMemberEnter';
+const MemberEnter = t.intersection([
+  t.type({ CallbackCommand: t.string, RoomId: t.string, MemberList_Account: t.array(t.string) }),
+  t.partial({ MemberCount: t.number }),
+]);
+const body = {
+  CallbackCommand: enter,
+  RoomId: 'r',
+  MemberList_Account: ['jared'],
+  MemberCount: 1,
+  EventTime: 1703589922780,
+};
+
+describe('commands of one’s own', () => {
+  it('have a typed handler', async () => {
+    const entered: string[] = [];
+    const webhooks = liveWebhooks({
+      sdkAppId,
+      commands: { [enter]: after(MemberEnter) },
+      handlers: { [enter]: (event) => void entered.push(...event.MemberList_Account) },
+    });
+    expect((await post(webhooks, { command: enter, body })).text).toBe(plainAck);
+    expect(entered).toEqual(['jared']);
+    expect(webhooks.commands).toEqual([enter]);
+  });
+
+  it('know when the event happened and what identifies it', async () => {
+    const deliveries: Delivery[] = [];
+    const handlers = { [enter]: (_event: unknown, delivery: Delivery) => void deliveries.push(delivery) };
+    const own = after(MemberEnter, {
+      occurredAt: () => 42,
+      identity: (event) => event.RoomId,
+      aliases: ['Room.Entered'],
+    });
+
+    for (const commands of [{ [enter]: after(MemberEnter) }, { [enter]: own }]) {
+      const webhooks = liveWebhooks({ sdkAppId, commands, handlers });
+      await post(webhooks, { command: enter, body });
+    }
+    const [byDefault, told] = deliveries;
+    expect(byDefault?.occurredAt).toEqual(new Date(1703589922780));
+    expect(told?.occurredAt).toEqual(new Date(42));
+    expect(told?.eventId).toMatch(/^[\w-]{43}$/);
+    expect(told?.eventId).not.toBe(byDefault?.eventId);
+  });
+
+  it('go by their other names too', async () => {
+    const { webhooks, outcomes } = receiver({
+      commands: { [enter]: after(MemberEnter, { aliases: ['Room.Entered'] }) },
+    });
+    await post(webhooks, { command: enter, body: { ...body, CallbackCommand: 'Room.Entered' } });
+    expect(outcomes).toMatchObject([{ type: 'ignored', command: enter }]);
+  });
+
+  it('are refused with paths that leave out what io-ts numbers of its own', async () => {
+    const { webhooks, outcomes } = receiver({
+      commands: { [enter]: after(MemberEnter) },
+      handlers: { [enter]: () => {} } as object,
+    });
+    await post(webhooks, {
+      command: enter,
+      body: { ...body, RoomId: 7, MemberList_Account: ['a', {}, 'c', 3], MemberCount: 'x' },
+    });
+    expect(outcomes[0]?.failure).toMatchObject({
+      type: 'bad-payload',
+      issues: [
+        { path: 'RoomId', expected: 'string' },
+        { path: 'MemberList_Account[1]', expected: 'string' },
+        { path: 'MemberList_Account[3]', expected: 'string' },
+        { path: 'MemberCount', expected: 'number' },
+      ],
+      message:
+        'In the body, RoomId should be string, MemberList_Account[1] should be string, ' +
+        'MemberList_Account[3] should be string, and 1 more.',
+    });
+  });
+
+  it('take over a built-in name when they say so', async () => {
+    const seats = 'Mic.CallbackAfterSeatInfoChanged';
+    const handler = jest.fn();
+    const webhooks = liveWebhooks({
+      sdkAppId,
+      commands: { [seats]: after(t.type({ Other: t.string }), { replacesBuiltIn: true }) },
+      handlers: { [seats]: (event) => handler(event.Other) },
+    });
+    await post(webhooks, { command: seats, body: { CallbackCommand: seats, Other: 'mine' } });
+    expect(handler).toHaveBeenCalledWith('mine');
+  });
+});
