@@ -2,7 +2,22 @@ export { liveWebhooks, type LiveWebhooks } from './live-webhooks';
 export type { BeforeCommandName, Commands, Handlers, LiveWebhooksOptions, OwnCommands } from './options';
 export type { Delivery, HandlerOf, Platform } from './delivery/delivery';
 export type { Failure, FailureType, Issue } from './delivery/failure';
-export type { Ack, Failed, Handled, Ignored, Late, Outcome, Refused, Unknown } from './delivery/outcome';
+export type {
+  Ack,
+  Duplicate,
+  Failed,
+  Handled,
+  Ignored,
+  Late,
+  Outcome,
+  Queued,
+  Refused,
+  Unknown,
+} from './delivery/outcome';
+
+export type { Inbox, InboxRecord } from './inbox/inbox';
+export { memoryStore, type MemoryStoreOptions } from './stores/memory';
+export type { ClaimState, DedupeStore } from './stores/store';
 
 export { after, before } from './commands/command';
 export type { AfterCommand, BeforeCommand, CommandDetails, Fallback, Reply, ReplyCodec } from './commands/command';

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { acknowledge, encode } from './delivery/ack';
 import { startDeadline, type Deadline } from './delivery/deadline';
 import { internalError } from './delivery/failure';
-import { refused, type Ack, type Ending } from './delivery/outcome';
+import { refused, type Ack, type Settled } from './delivery/outcome';
 import { receive } from './delivery/receive';
 import { reporter } from './delivery/report';
 import type { LiveWebhooksOptions, OwnCommands } from './options';
@@ -34,23 +34,27 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
   const report = reporter(service);
   const underWay = new Set<Promise<void>>();
 
-  const settle = async (request: IncomingMessage, deadline: Deadline): Promise<Ending> => {
+  const settle = async (request: IncomingMessage, deadline: Deadline): Promise<Settled> => {
     try {
       return await receiveFor({ request, deadline, receivedAt: new Date(service.now()) })();
     } catch (cause) {
-      return refused({})(internalError(cause));
+      return { ending: refused({})(internalError(cause)) };
     }
   };
 
   const deliver = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const start = performance.now();
     const deadline = startDeadline(service.deadlineMs);
-    const ending = await settle(request, deadline);
+    const settled = await settle(request, deadline);
     deadline.clear();
 
-    const ack = acknowledge(ending);
+    const ack = acknowledge(settled.ending);
     write(response, ack);
-    await report(ending, ack, start);
+    await report(settled, ack, start);
+    await settled.pending;
+    await (
+      await settled.running
+    )?.pending;
   };
 
   const webhooks = (request: IncomingMessage, response: ServerResponse): void => {
@@ -62,9 +66,7 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
   };
 
   return Object.assign(webhooks, {
-    commands: [...service.routes]
-      .flatMap(([name, route]) => (route.handler && route.name === name ? name : []))
-      .toSorted(),
+    commands: Object.keys(options.handlers).toSorted(),
     drain: async () => {
       while (underWay.size > 0) await Promise.all(underWay);
     },

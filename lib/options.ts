@@ -2,6 +2,8 @@ import type { Catalogue } from './commands';
 import type { AfterCommand, BeforeCommand, Fallback } from './commands/command';
 import type { Delivery, HandlerOf } from './delivery/delivery';
 import type { Outcome } from './delivery/outcome';
+import type { Inbox } from './inbox/inbox';
+import type { DedupeStore } from './stores/store';
 
 /** The user's own commands: made by `after(codec)` or `before(codec, reply)`. */
 export type OwnCommands = Readonly<Record<string, AfterCommand<unknown> | BeforeCommand<unknown, unknown>>>;
@@ -48,6 +50,17 @@ export interface LiveWebhooksOptions<Own extends OwnCommands = {}> {
    * not decode. Defaults to what Tencent does by itself when nobody answers: a gift is denied, a message allowed.
    */
   readonly fallback?: { readonly [Name in BeforeCommandName<Own>]?: Fallback } | undefined;
+  /**
+   * Handles an after-event once, however often it is delivered: `store` is a `memoryStore()`, or a `redisStore(…)` for
+   * several processes; a handled event is remembered for `ttlMs`, by default ten minutes. Not together with `inbox`,
+   * which does so itself. Default: off.
+   */
+  readonly dedupe?: { readonly store: DedupeStore; readonly ttlMs?: number } | undefined;
+  /**
+   * Puts every after-event of a known command into a durable queue, and replies once it is there; workers run the
+   * handlers. Here, only the handlers of before-commands run. Default: none.
+   */
+  readonly inbox?: Inbox | undefined;
   /**
    * Called once per delivery after the reply, and once more when a late handler settles. May be async. What it throws
    * changes nothing; the first such error is a process warning.

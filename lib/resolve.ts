@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
-import { closest } from 'fastest-levenshtein';
-import { catalogue } from './commands';
-import type { Command, Fallback } from './commands/command';
-import type { Route, Service } from './delivery/service';
+import { check, checkKnown, hasMethods, isObject } from './check';
+import type { Service } from './delivery/service';
 import type { LiveWebhooksOptions } from './options';
+import { resolveRoutes } from './routes';
+import type { DedupeStore } from './stores/store';
 
 /** `setTimeout` takes no more: 24 days. */
 const longestTimer = 2 ** 31 - 1;
@@ -17,6 +17,8 @@ const optionNames = [
   'bodyLimitBytes',
   'deadlineMs',
   'fallback',
+  'dedupe',
+  'inbox',
   'onOutcome',
   'onUnknownCommand',
   'now',
@@ -34,7 +36,8 @@ export const resolve = (options: unknown): Service => {
     clockToleranceSeconds: positive('clockToleranceSeconds', given.clockToleranceSeconds, 60),
     bodyLimitBytes: positive('bodyLimitBytes', given.bodyLimitBytes, 1024 * 1024),
     deadlineMs: positive('deadlineMs', given.deadlineMs, 1500, longestTimer),
-    routes: routesOf(given),
+    dedupe: dedupeOf(given),
+    routes: resolveRoutes(given),
     onUnknownCommand: callable('onUnknownCommand', given.onUnknownCommand) as Service['onUnknownCommand'],
     onOutcome: callable('onOutcome', given.onOutcome) as Service['onOutcome'],
     now: (callable('now', given.now) as Service['now'] | undefined) ?? Date.now,
@@ -42,16 +45,6 @@ export const resolve = (options: unknown): Service => {
 };
 
 type Options = { readonly [Name in keyof LiveWebhooksOptions]?: unknown };
-
-const check: (condition: boolean, message: string) => asserts condition = (condition, message) => {
-  if (!condition) throw new TypeError(message);
-};
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const checkKnown = (complaint: string, name: string, known: readonly string[]): void =>
-  check(known.includes(name), `${complaint} ${inspect(name)}. Did you mean ${inspect(closest(name, known))}?`);
 
 const sdkAppIdOf = (sdkAppId: unknown): number => {
   const id = typeof sdkAppId === 'string' && /^\d+$/.test(sdkAppId) ? Number(sdkAppId) : sdkAppId;
@@ -91,65 +84,17 @@ const callable = (name: string, value: unknown): unknown => {
   return value;
 };
 
-const routesOf = ({ handlers, commands: own = {}, fallback = {} }: Options): ReadonlyMap<string, Route> => {
-  check(isObject(handlers), `handlers must be an object of functions by command, not ${inspect(handlers)}.`);
+const dedupeOf = ({ dedupe, inbox }: Options): Service['dedupe'] => {
+  if (dedupe === undefined) return undefined;
   check(
-    isObject(own),
-    `commands must be an object of after(codec) or before(codec, reply) by name, not ${inspect(own)}.`,
+    inbox === undefined,
+    'dedupe and inbox do not go together: an inbox drops duplicates by itself. Leave dedupe out.',
   );
-  check(isObject(fallback), `fallback must be an object of 'allow' or 'deny' by command, not ${inspect(fallback)}.`);
-
-  const commands = new Map<string, Command>([...Object.entries(catalogue), ...Object.entries(ownCommandsOf(own))]);
-  for (const name of Object.keys(handlers)) checkKnown('handlers: there is no command', name, [...commands.keys()]);
-  const befores = [...commands].filter(([, { kind }]) => kind === 'before').map(([name]) => name);
-  for (const name of Object.keys(fallback)) checkKnown('fallback: there is no before-command', name, befores);
-
-  const routes = new Map<string, Route>();
-  for (const [name, command] of commands) {
-    const route: Route = {
-      name,
-      isKnown: true,
-      command,
-      handler: name in handlers ? handlerOf(name, handlers[name]) : undefined,
-      fallback: command.kind === 'before' ? fallbackOf(name, fallback[name] ?? command.fallback) : undefined,
-    };
-    for (const known of [name, ...(command.aliases ?? [])]) routes.set(known, route);
-  }
-  return routes;
+  check(isObject(dedupe), `dedupe must be { store, ttlMs? }, not ${inspect(dedupe)}.`);
+  for (const name of Object.keys(dedupe)) checkKnown('dedupe: there is no', name, ['store', 'ttlMs']);
+  const { store, ttlMs } = dedupe;
+  check(isStore(store), `dedupe.store must be a memoryStore() or a redisStore(…), not ${inspect(store)}.`);
+  return { store, ttlMs: positive('dedupe.ttlMs', ttlMs, 600_000) };
 };
 
-const builtInNames = new Set(
-  Object.entries<Command>(catalogue).flatMap(([name, { aliases = [] }]) => [name, ...aliases]),
-);
-
-const ownCommandsOf = (own: Readonly<Record<string, unknown>>): Readonly<Record<string, Command>> => {
-  for (const [name, command] of Object.entries(own)) {
-    const isCommand = isObject(command) && isObject(command['codec']) && typeof command['identity'] === 'function';
-    check(
-      isCommand,
-      `commands[${inspect(name)}] must be made by after(codec) or before(codec, reply), not ${inspect(command)}.`,
-    );
-    check(
-      !builtInNames.has(name) || command['replacesBuiltIn'] === true,
-      `commands[${inspect(name)}] is a built-in command. Say so if you mean to replace it: after(codec, { replacesBuiltIn: true }).`,
-    );
-  }
-  return own as Readonly<Record<string, Command>>;
-};
-
-const handlerOf = (name: string, handler: unknown): NonNullable<Route['handler']> => {
-  const hint = 'Leave the command out to ignore it.';
-  check(
-    typeof handler === 'function',
-    `handlers[${inspect(name)}] must be a function, not ${inspect(handler)}. ${hint}`,
-  );
-  return handler as NonNullable<Route['handler']>;
-};
-
-const fallbackOf = (name: string, fallback: unknown): Fallback => {
-  check(
-    fallback === 'allow' || fallback === 'deny',
-    `fallback[${inspect(name)}] must be 'allow' or 'deny', not ${inspect(fallback)}.`,
-  );
-  return fallback;
-};
+const isStore = (value: unknown): value is DedupeStore => hasMethods(value, 'begin', 'complete', 'abandon');

@@ -8,6 +8,8 @@ export const acknowledge = (ending: Ending): Ack => {
   switch (ending.type) {
     case 'handled':
       return ending.reply ? { ...plain, ...ending.reply, ErrorInfo: ending.reply.ErrorInfo ?? '' } : plain;
+    case 'queued':
+    case 'duplicate':
     case 'ignored':
     case 'unknown':
       return plain;

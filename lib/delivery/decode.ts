@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
-import { after } from '../commands/command';
+import { after, type Command } from '../commands/command';
 import { payload } from '../commands/fields';
 import { makeDelivery, type Delivery } from './delivery';
 import { explain, listIssues } from './explain';
@@ -42,7 +42,7 @@ export const decode =
 
 const unknown = (name: string, { onUnknownCommand }: Config): Route => ({
   name,
-  isKnown: false,
+  endsAs: 'unknown',
   command: anything,
   handler: onUnknownCommand,
   fallback: undefined,
@@ -52,30 +52,23 @@ const decodePayload =
   ({ sdkAppId }: Config) =>
   (routed: Parsed & { readonly route: Route }): E.Either<Ending, Decoded> => {
     const { route, envelope, receivedAt, rawBody, deadline, body } = routed;
+    const { urlCommand, clientIp, platform } = envelope;
+    const known = { command: route.name, urlCommand, sdkAppId, attempt: 1, clientIp, platform, receivedAt, rawBody };
     // Nobody will look at the event without a handler.
-    const { codec, identity, occurredAt } = route.handler ? route.command : anything;
+    const command = route.handler ? route.command : anything;
     return pipe(
-      E.tryCatch(() => codec.decode(body), internalError),
-      E.flatMap(E.mapLeft(badPayload)),
+      decodeEvent(command, body),
       E.mapLeft(refused(routed)),
-      E.map((event) => ({
-        ...routed,
-        event,
-        delivery: makeDelivery(
-          {
-            command: route.name,
-            urlCommand: envelope.urlCommand,
-            sdkAppId,
-            clientIp: envelope.clientIp,
-            platform: envelope.platform,
-            receivedAt,
-            rawBody,
-          },
-          { identity: () => identity(event), occurredAt: () => occurredAt(event), signal: () => deadline.signal },
-        ),
-      })),
+      E.map((event) => ({ ...routed, event, delivery: makeDelivery(known, event, command, () => deadline.signal) })),
     );
   };
+
+/** The payload as the command's handler gets it. */
+export const decodeEvent = ({ codec }: Command, body: unknown): E.Either<Failure, unknown> =>
+  pipe(
+    E.tryCatch(() => codec.decode(body), internalError),
+    E.flatMap(E.mapLeft(badPayload)),
+  );
 
 const badPayload = (errors: t.Errors): Failure => {
   const issues = explain(errors);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AfterCommand, BeforeCommand } from '../commands/command';
+import type { AfterCommand, BeforeCommand, Command } from '../commands/command';
 
 /** The client's platform as Tencent names it; other words are passed on. Page 64412. */
 export type Platform = 'RESTAPI' | 'Web' | 'Android' | 'iOS' | 'Windows' | 'Mac' | 'iPad' | 'Unknown' | (string & {});
@@ -20,6 +20,8 @@ export interface Delivery {
   /** When the request arrived, by this server's clock. */
   readonly receivedAt: Date;
   readonly sdkAppId: number;
+  /** Counts from 1; more only where an inbox tries a failed handler again. */
+  readonly attempt: number;
   /** The address of the user's client, as Tencent reports it. Not on every page, so not in every request. */
   readonly clientIp: string | undefined;
   /** The platform of the user's client. Not on every page, so not in every request. */
@@ -41,29 +43,25 @@ export type HandlerOf<C> =
 /** What is known of a delivery at once. */
 type Known = Omit<Delivery, 'eventId' | 'occurredAt' | 'signal'>;
 
-/** What is worked out when somebody asks: it costs something, or runs code of the command's author. */
-interface Asked {
-  /** What identifies the event, as a JSON value. */
-  identity(): unknown;
-  /** Unix milliseconds. */
-  occurredAt(): number | undefined;
-  signal(): AbortSignal;
-}
-
-export const makeDelivery = (known: Known, asked: Asked): Delivery => ({
+/** Makes the delivery of an event. What costs something, or runs code of the command's author, waits to be asked for. */
+export const makeDelivery = (
+  known: Known,
+  event: unknown,
+  { identity, occurredAt }: Pick<Command, 'identity' | 'occurredAt'>,
+  signalOf: () => AbortSignal,
+): Delivery => ({
   ...known,
   get eventId() {
-    const identity = asked.identity();
-    if (identity === undefined) return undefined;
-    return createHash('sha256')
-      .update(JSON.stringify([known.sdkAppId, known.command, identity]))
-      .digest('base64url');
+    const identifying = identity(event);
+    if (identifying === undefined) return undefined;
+    const digested = JSON.stringify([known.sdkAppId, known.command, identifying]);
+    return createHash('sha256').update(digested).digest('base64url');
   },
   get occurredAt() {
-    const ms = asked.occurredAt();
+    const ms = occurredAt(event);
     return ms === undefined ? undefined : new Date(ms);
   },
   get signal() {
-    return asked.signal();
+    return signalOf();
   },
 });

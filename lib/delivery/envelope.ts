@@ -10,9 +10,13 @@ import { explain, listIssues } from './explain';
 import { errorCodes, type Failure } from './failure';
 import { refused, type Ending } from './outcome';
 
-/** A request that has just come in. `body` and `rawBody` are there when something upstream has read it. */
+/** A request that has just come in, with what Express and body parsers may have added. */
 export interface Arrival {
-  readonly request: IncomingMessage & { readonly body?: unknown; readonly rawBody?: unknown };
+  readonly request: IncomingMessage & {
+    readonly originalUrl?: string;
+    readonly body?: unknown;
+    readonly rawBody?: unknown;
+  };
   readonly receivedAt: Date;
   readonly deadline: Deadline;
 }

@@ -32,6 +32,7 @@ export type Failure =
         | 'client-gone'
         | 'bad-json'
         | 'precision-lost'
+        | 'in-progress'
         | 'handler-late'
         | 'bad-verdict';
     })
@@ -42,8 +43,8 @@ export type Failure =
     })
   | (Described & { readonly type: 'bad-payload'; readonly issues: readonly Issue[] })
   | (Described & {
-      readonly type: 'handler-failed' | 'internal-error';
-      /** Whatever was thrown. */
+      readonly type: 'handler-failed' | 'inbox-unavailable' | 'internal-error';
+      /** Whatever was thrown; for an inbox that was too slow, nothing. */
       readonly cause: unknown;
     });
 
@@ -65,9 +66,11 @@ export const errorCodes: Readonly<Record<FailureType, number>> = {
   'bad-json': 400,
   'precision-lost': 500,
   'bad-payload': 422,
+  'in-progress': 409,
   'handler-failed': 500,
   'handler-late': 504,
   'bad-verdict': 500,
+  'inbox-unavailable': 503,
   'internal-error': 500,
 };
 

@@ -17,6 +17,8 @@ interface Reached {
   readonly event: unknown;
   /** The body as received. */
   readonly rawBody: Buffer;
+  /** The deduplication store failed or was slow, so that a duplicate may have been handled again. */
+  readonly storeUnavailable?: true;
 }
 
 /** The handler did its work, or gave its verdict. */
@@ -25,6 +27,18 @@ export interface Handled extends Reached {
   readonly failure?: undefined;
   /** What a verdict put into the acknowledgement. */
   readonly reply?: Reply;
+}
+
+/** The event is durable in the inbox; a worker will handle it. */
+export interface Queued extends Reached {
+  readonly type: 'queued';
+  readonly failure?: undefined;
+}
+
+/** The event was handled before, in another delivery. */
+export interface Duplicate extends Reached {
+  readonly type: 'duplicate';
+  readonly failure?: undefined;
 }
 
 /** A command of the catalogue that has no handler here. */
@@ -52,7 +66,7 @@ export interface Refused {
   readonly fallback?: Fallback;
 }
 
-/** The handler threw, was late, or gave a verdict that the command cannot express. */
+/** The handler threw, was late, or gave a verdict that the command cannot express; or the inbox did not take the event. */
 export interface Failed extends Reached {
   readonly type: 'failed';
   readonly failure: Failure;
@@ -67,16 +81,25 @@ export interface Late extends Reached {
   readonly failure?: Failure;
 }
 
+/** How the stages leave a delivery. */
+export type Ending = Handled | Queued | Duplicate | Ignored | Unknown | Refused | Failed;
+
 /** How a delivery ended and what was answered. Never holds a token or a signature. */
-export type Outcome = (Handled | Ignored | Unknown | Refused | Failed | Late) & {
+export type Outcome = (Ending | Late) & {
   /** The acknowledgement that was sent; for `client-gone`, the one that nobody was there to read. */
   readonly ack: Ack;
   /** Milliseconds from arrival to reply; for `late`, to the end of the handler. */
   readonly durationMs: number;
 };
 
-/** What the stages make of a delivery: its outcome but for the reply, and a late handler's end still to come. */
-export type Ending = Handled | Ignored | Unknown | Refused | (Failed & { readonly running?: Promise<Ending> });
+/** An ending, and what of the delivery is still going on when the reply is due. */
+export interface Settled {
+  readonly ending: Ending;
+  /** The store being told; never rejects. */
+  readonly pending?: Promise<unknown>;
+  /** A late handler; never rejects. */
+  readonly running?: Promise<Settled>;
+}
 
 /** How far a delivery got before it was refused. */
 interface Progress {

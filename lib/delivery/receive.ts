@@ -1,21 +1,23 @@
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
+import { identity, pipe } from 'fp-ts/function';
 import type * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
 import { authenticate } from './authenticate';
 import { readBody } from './body';
+import { claim } from './claim';
 import { decode } from './decode';
 import { dispatch } from './dispatch';
 import { readEnvelope, requirePost, type Arrival } from './envelope';
 import { parseBody } from './json';
-import type { Ending } from './outcome';
+import type { Settled } from './outcome';
 import type { Service } from './service';
 
 /** What happens to one request, in order. Each stage hands on what it learned, or ends the delivery. */
-export const receive = (service: Service): ((arrival: Arrival) => T.Task<Ending>) => {
+export const receive = (service: Service): ((arrival: Arrival) => T.Task<Settled>) => {
   const authenticateFor = authenticate(service);
   const readBodyFor = readBody(service);
   const decodeFor = decode(service);
+  const claimFor = claim(service);
 
   return (arrival) =>
     pipe(
@@ -26,7 +28,8 @@ export const receive = (service: Service): ((arrival: Arrival) => T.Task<Ending>
       TE.flatMap(readBodyFor),
       TE.flatMapEither(parseBody),
       TE.flatMapEither(decodeFor),
+      TE.flatMap(claimFor),
       TE.flatMapTask(dispatch),
-      TE.toUnion,
+      TE.match((ending) => ({ ending }), identity),
     );
 };

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { Ack, Ending, Outcome } from './outcome';
+import type { Ack, Outcome, Settled } from './outcome';
 import type { Service } from './service';
 
 /** Tells the app how a delivery ended: once after the reply, and once more when a late handler settles. */
@@ -20,17 +20,14 @@ export const reporter = ({ onOutcome = () => {} }: Pick<Service, 'onOutcome'>) =
   };
 
   /** @param start when the request arrived, by `performance.now()` */
-  return async (ending: Ending, ack: Ack, start: number): Promise<void> => {
-    const told = tell({ ...withoutRunning(ending), ack, durationMs: performance.now() - start });
-    if (ending.type === 'failed' && ending.running) {
-      const { command, delivery, event, rawBody } = ending;
-      const { failure } = await ending.running;
+  return async ({ ending, running }: Settled, ack: Ack, start: number): Promise<void> => {
+    const told = tell({ ...ending, ack, durationMs: performance.now() - start });
+    if (ending.type === 'failed' && running) {
+      const { failure: _, fallback: __, ...reached } = ending;
+      const { failure } = (await running).ending;
       await tell({
+        ...reached,
         type: 'late',
-        command,
-        delivery,
-        event,
-        rawBody,
         ...(failure && { failure }),
         ack,
         durationMs: performance.now() - start,
@@ -38,10 +35,4 @@ export const reporter = ({ onOutcome = () => {} }: Pick<Service, 'onOutcome'>) =
     }
     await told;
   };
-};
-
-const withoutRunning = (ending: Ending): Ending => {
-  if (ending.type !== 'failed') return ending;
-  const { running: _, ...failed } = ending;
-  return failed;
 };

@@ -1,0 +1,39 @@
+import type { Command } from '../commands/command';
+import type { InboxRecord } from '../inbox/inbox';
+import { makeDelivery, type Delivery } from './delivery';
+
+/** A delivery as an inbox keeps it. The event is not in it: a worker decodes it anew, digit for digit. */
+export const recordOf = (delivery: Delivery): InboxRecord => {
+  const { command, urlCommand, eventId, sdkAppId, clientIp, platform, receivedAt, rawBody } = delivery;
+  return {
+    command,
+    urlCommand,
+    ...(eventId !== undefined && { eventId }),
+    sdkAppId,
+    ...(clientIp !== undefined && { clientIp }),
+    ...(platform !== undefined && { platform }),
+    receivedAt: receivedAt.toISOString(),
+    rawBody: rawBody.toString(),
+  };
+};
+
+/** What an inbox has kept, as the delivery it was. */
+export const deliveryOf = (
+  { command, urlCommand, sdkAppId, clientIp, platform, receivedAt, rawBody }: InboxRecord,
+  { event, definition, attempt, signal }: { event: unknown; definition: Command; attempt: number; signal: AbortSignal },
+): Delivery =>
+  makeDelivery(
+    {
+      command,
+      urlCommand,
+      sdkAppId,
+      attempt,
+      clientIp,
+      platform,
+      receivedAt: new Date(receivedAt),
+      rawBody: Buffer.from(rawBody),
+    },
+    event,
+    definition,
+    () => signal,
+  );

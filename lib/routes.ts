@@ -1,0 +1,91 @@
+import { inspect } from 'node:util';
+import { check, checkKnown, hasMethods, isObject } from './check';
+import { catalogue } from './commands';
+import type { Command, Fallback } from './commands/command';
+import { recordOf } from './delivery/record';
+import type { Route } from './delivery/service';
+import type { Inbox } from './inbox/inbox';
+
+/** The options that decide who handles what. */
+interface RouteOptions {
+  readonly handlers?: unknown;
+  readonly commands?: unknown;
+  readonly fallback?: unknown;
+  readonly inbox?: unknown;
+}
+
+/** Every command that may arrive, by every name it goes by, with the handler that it has here. */
+export const resolveRoutes = ({
+  handlers,
+  commands: own = {},
+  fallback = {},
+  inbox,
+}: RouteOptions): ReadonlyMap<string, Route> => {
+  check(isObject(handlers), `handlers must be an object of functions by command, not ${inspect(handlers)}.`);
+  check(
+    isObject(own),
+    `commands must be an object of after(codec) or before(codec, reply) by name, not ${inspect(own)}.`,
+  );
+  check(isObject(fallback), `fallback must be an object of 'allow' or 'deny' by command, not ${inspect(fallback)}.`);
+
+  const commands = new Map<string, Command>([...Object.entries(catalogue), ...Object.entries(ownCommandsOf(own))]);
+  for (const name of Object.keys(handlers)) checkKnown('handlers: there is no command', name, [...commands.keys()]);
+  const befores = [...commands].filter(([, { kind }]) => kind === 'before').map(([name]) => name);
+  for (const name of Object.keys(fallback)) checkKnown('fallback: there is no before-command', name, befores);
+
+  const put = inbox === undefined ? undefined : putInto(inbox);
+  const routes = new Map<string, Route>();
+  for (const [name, command] of commands) {
+    const handler = Object.hasOwn(handlers, name) ? handlerOf(name, handlers[name]) : undefined;
+    const after = put ? ({ endsAs: 'queued', handler: put } as const) : ({ endsAs: 'handled', handler } as const);
+    const route: Route =
+      command.kind === 'after'
+        ? { name, command, ...after, fallback: undefined }
+        : { name, command, endsAs: 'handled', handler, fallback: fallbackOf(name, fallback[name] ?? command.fallback) };
+    for (const known of [name, ...(command.aliases ?? [])]) routes.set(known, route);
+  }
+  return routes;
+};
+
+const builtInNames = new Set(
+  Object.entries<Command>(catalogue).flatMap(([name, { aliases = [] }]) => [name, ...aliases]),
+);
+
+const ownCommandsOf = (own: Readonly<Record<string, unknown>>): Readonly<Record<string, Command>> => {
+  for (const [name, command] of Object.entries(own)) {
+    const isCommand = isObject(command) && isObject(command['codec']) && hasMethods(command, 'identity', 'occurredAt');
+    check(
+      isCommand,
+      `commands[${inspect(name)}] must be made by after(codec) or before(codec, reply), not ${inspect(command)}.`,
+    );
+    check(
+      !builtInNames.has(name) || command['replacesBuiltIn'] === true,
+      `commands[${inspect(name)}] is a built-in command. Say so if you mean to replace it: after(codec, { replacesBuiltIn: true }).`,
+    );
+  }
+  return own as Readonly<Record<string, Command>>;
+};
+
+const handlerOf = (name: string, handler: unknown): NonNullable<Route['handler']> => {
+  const hint = 'Leave the command out to ignore it.';
+  check(
+    typeof handler === 'function',
+    `handlers[${inspect(name)}] must be a function, not ${inspect(handler)}. ${hint}`,
+  );
+  return handler as NonNullable<Route['handler']>;
+};
+
+const fallbackOf = (name: string, fallback: unknown): Fallback => {
+  check(
+    fallback === 'allow' || fallback === 'deny',
+    `fallback[${inspect(name)}] must be 'allow' or 'deny', not ${inspect(fallback)}.`,
+  );
+  return fallback;
+};
+
+const putInto = (inbox: unknown): NonNullable<Route['handler']> => {
+  check(isInbox(inbox), `inbox must have a method put(record), not ${inspect(inbox)}. bullmqInbox(queue) makes one.`);
+  return (_event, delivery) => inbox.put(recordOf(delivery));
+};
+
+const isInbox = (value: unknown): value is Inbox => hasMethods(value, 'put');

@@ -1,0 +1,56 @@
+import type { DedupeStore } from './store';
+
+/** What {@link redisStore} is told. */
+export interface RedisStoreOptions {
+  /**
+   * Sends one command to Redis and gives its reply, with whatever client you have:
+   *
+   * - node-redis: `(...args) => client.sendCommand(args)`
+   * - ioredis, also its Cluster: `(...args) => client.call(...args)`
+   * - node-redis cluster: `(...args) => cluster.sendCommand(args[3], false, args)`; the fourth argument is the key
+   */
+  readonly sendCommand: (
+    ...args: [command: 'EVAL', script: string, keys: '1', key: string, ...args: string[]]
+  ) => Promise<unknown>;
+  /** Put before every key. Default `'tencent-live:'`. */
+  readonly prefix?: string;
+}
+
+const handled = 'done';
+
+const scripts = {
+  begin: `
+    local held = redis.call('GET', KEYS[1])
+    if held == '${handled}' then return 'done' end
+    if held then return 'in-progress' end
+    redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+    return 'first'`,
+  complete: `
+    local held = redis.call('GET', KEYS[1])
+    if held and held ~= ARGV[1] then return 0 end
+    redis.call('SET', KEYS[1], '${handled}', 'PX', ARGV[2])
+    return 1`,
+  abandon: `
+    if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+    return redis.call('DEL', KEYS[1])`,
+};
+
+/** A store on Redis, for any number of processes. Each call is one short script on one key. */
+export const redisStore = ({ sendCommand, prefix = 'tencent-live:' }: RedisStoreOptions): DedupeStore => {
+  const run = async (script: string, key: string, ...args: string[]): Promise<string> =>
+    String(await sendCommand('EVAL', script, '1', prefix + key, ...args));
+
+  return {
+    begin: async (key, owner, leaseMs) => {
+      const state = await run(scripts.begin, key, owner, String(leaseMs));
+      if (state === 'first' || state === 'in-progress' || state === 'done') return state;
+      throw new Error(`Redis answered ${JSON.stringify(state)}: does sendCommand return the reply?`);
+    },
+    complete: async (key, owner, ttlMs) => {
+      await run(scripts.complete, key, owner, String(ttlMs));
+    },
+    abandon: async (key, owner) => {
+      await run(scripts.abandon, key, owner);
+    },
+  };
+};
