@@ -58,6 +58,7 @@ describe.each([
     ['a string from express.text()', framework.text({ type: () => true })],
     ['a Buffer in req.rawBody', framework.json(keepRawBody((bytes) => bytes))],
     ['a string in req.rawBody', framework.json(keepRawBody(String))],
+    ['plain bytes in req.rawBody', framework.json(keepRawBody((bytes) => new Uint8Array(bytes)))],
   ] satisfies [string, RequestHandler][])('takes %s and keeps every digit', async (_state, parser) => {
     expectWholeId(await deliver(parser));
   });
@@ -121,6 +122,25 @@ describe.each([
       req.setEncoding('latin1');
       next();
     });
+    expect(outcome?.failure?.type).toBe('body-unavailable');
+  });
+
+  it('answers in its own way, whatever upstream wanted for its own answer', async () => {
+    const { webhooks } = receiver({ handlers: { [seats]: () => {} } });
+    const app = framework().use((_req, res, next) => {
+      res
+        .status(503)
+        .set({ 'Transfer-Encoding': 'chunked', Trailer: 'x', 'Content-Type': 'text/html', 'X-Kept': 'yes' });
+      res.statusMessage = 'Nö\n';
+      next();
+    }, webhooks);
+    const response = await request(app).post(query).send(sample);
+    expect([response.status, response.text]).toEqual([200, plainAck]);
+    expect(response.headers).toMatchObject({ 'content-type': 'application/json; charset=utf-8', 'x-kept': 'yes' });
+  });
+
+  it('says that an empty body was read by something else', async () => {
+    const { outcome } = await deliver(leaveNothing, { body: '' });
     expect(outcome?.failure?.type).toBe('body-unavailable');
   });
 

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { memoryBoard } from '../example-app/src/memory-board';
 import { sampleBody, signedRequest } from '../lib/testing';
+import { describeWithRedis, redisUrl } from './support/redis';
 
 const entry = join(__dirname, '../example-app/dist/main.js');
 const sdkAppId = 1400000001;
@@ -240,6 +241,30 @@ describe('the example app', () => {
   });
 });
 
+describeWithRedis('the example app with REDIS_URL set', () => {
+  it('queues an event before it acknowledges it, and handles it from there', async () => {
+    const app = await start({ REDIS_URL: redisUrl });
+    // Another event than any run of this test has queued before.
+    const EventTime = Date.now();
+    expect(await post(app.url, seats, sampleBody(seats, { RoomId: `durable-${EventTime}`, EventTime }))).toMatchObject({
+      ErrorCode: 0,
+    });
+    expect(JSON.parse(await logged(app, `durable-${EventTime}`))).toMatchObject({ outcome: 'queued' });
+
+    const room = `${app.url}/api/rooms/durable-${EventTime}`;
+    for (const end = Date.now() + 5000; (await get(room))[0] === 404 && Date.now() < end;) await sleep(20);
+    expect(await get(room)).toMatchObject([200, { seats: [{ account: seated }] }]);
+
+    app.child.kill('SIGTERM');
+    expect((await app.ended).code).toBe(0);
+  });
+
+  it('answers within the deadline when there is no Redis', async () => {
+    const app = await start({ REDIS_URL: 'redis://127.0.0.1:1' });
+    expect(await post(app.url, members)).toMatchObject({ ActionStatus: 'FAIL', ErrorCode: 503 });
+  });
+});
+
 describe('a wrong setting of the example app is told in one sentence, without a stack', () => {
   const long = 'x'.repeat(129);
 
@@ -289,7 +314,8 @@ describe('stopping the example app', () => {
     expect(await webhook.answered).toBe(plainAck);
     const { code, stdout } = await app.ended;
     expect(code).toBe(0);
-    expect(logOf(stdout).at(-1)).toContain('"msg":"stopped"');
+    expect(stdout).toContain('"msg":"webhook handled"');
+    expect(stdout).toContain('"msg":"stopped"');
   });
 
   it('tells a health check on a connection that is still open', async () => {

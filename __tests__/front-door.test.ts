@@ -54,6 +54,7 @@ const refusals: [FailureType, number, RegExp, Row[]][] = [
       { says: 'the command twice', url: query(`&CallbackCommand=${member}`) },
       { says: 'the command under both its names', url: query(`&WebhookCommand=${member}`) },
       { says: 'Sign twice', url: query('&Sign=a&Sign=b&RequestTime=1') },
+      { says: 'Sign twice, far apart', url: query(`&Sign=a&RequestTime=1${'&x'.repeat(1200)}&Sign=b`) },
       { says: 'RequestTime twice', url: query('&Sign=a&RequestTime=1&requesttime=1') },
       { says: 'keys that do not decode', url: '?%E0%A4%A=1&%=2&=3&&&' },
     ],
@@ -228,6 +229,8 @@ const shownElsewhere: FailureType[] = [
   'body-unavailable', // body-states.test.ts
   'precision-lost', // body-states.test.ts
   'bad-verdict', // verdicts.test.ts
+  'in-progress', // dedupe.test.ts
+  'inbox-unavailable', // inbox.test.ts
 ];
 
 describe('the table of refusals', () => {
@@ -295,6 +298,21 @@ describe.each(mounts)('mounted in %s', (_name, mount) => {
 
     expect(response.status).toBe(200);
     expect(outcomes).toMatchObject([{ failure: { type: 'wrong-method' } }]);
+  });
+
+  it('takes the first address and platform where a proxy has repeated them', async () => {
+    const { webhooks, outcomes } = receiver();
+    await ask(mount(webhooks), {
+      says: '',
+      url: query('&ClientIP=1.1.1.1&OptPlatform=ios&clientip=2.2.2.2&OptPlatform=web'),
+    });
+    expect(outcomes).toMatchObject([{ delivery: { clientIp: '1.1.1.1', platform: 'iOS' } }]);
+  });
+
+  it.each(['identity', 'Identity', ''])('takes a body whose Content-Encoding is %j', async (encoding) => {
+    const { webhooks } = receiver({ handlers: { [member]: () => {} } });
+    const headers = { 'Content-Encoding': encoding };
+    expect((await ask(mount(webhooks), { says: '', headers })).text).toBe(plainAck);
   });
 
   it('reads the query whatever the case of its keys and the order of its parameters', async () => {

@@ -9,6 +9,8 @@ import { plainAck, post, receiver, sdkAppId } from './support/receiver';
 const member = 'Live.CallbackAfterMemberStateChanged';
 const seats = 'Mic.CallbackAfterSeatInfoChanged';
 
+const event = sampleBody(member);
+
 describe('what a handler gets', () => {
   it('gets the seats of Tencent’s page with the account digit for digit', async () => {
     const handler = jest.fn();
@@ -132,7 +134,6 @@ describe('the event’s id', () => {
     await post(webhooks, { sdkAppId: appId, command, body });
     return eventId;
   };
-  const event = sampleBody(member);
 
   it('is the same for the same body, however it is written', async () => {
     const id = await idOf(event);
@@ -152,9 +153,44 @@ describe('the event’s id', () => {
     expect(ids).not.toContain(undefined);
   });
 
+  it('is another for each stage of one battle', async () => {
+    const ids = new Set<string | undefined>();
+    const keep = (_event: unknown, delivery: Delivery) => void ids.add(delivery.eventId);
+    const stages = [
+      'Live.CallbackAfterCreateBattle',
+      'Live.CallbackAfterStartBattle',
+      'Live.CallbackAfterEndBattle',
+    ] as const;
+    for (const stage of stages) {
+      const body = { ...sampleBody(stage), BattleId: 'one battle' };
+      await post(receiver({ handlers: { [stage]: keep } }).webhooks, { command: stage, body });
+    }
+    expect(ids.size).toBe(3);
+  });
+
   it('is missing where the body does not say when it happened', async () => {
     expect(await idOf({ CallbackCommand: 'Room.X' })).toBeUndefined();
     expect(await idOf({ CallbackCommand: 'Room.X', EventTime: 'yesterday' })).toBeUndefined();
+  });
+});
+
+describe('what a delivery cannot tell', () => {
+  it('is when it happened, where the time is none', async () => {
+    let delivery: Delivery | undefined;
+    const handlers: Handlers = { [member]: (_event, got) => void (delivery = got) };
+    const { webhooks } = receiver({ handlers });
+    const body = { ...event, EventTime: Number.MAX_SAFE_INTEGER };
+    expect((await post(webhooks, { command: member, body })).text).toBe(plainAck);
+    expect(delivery?.occurredAt).toBeUndefined();
+  });
+
+  it('is what identifies an event that is nested deeper than JSON can be written', async () => {
+    let eventId: string | undefined = 'none yet';
+    const handlers: Handlers = { [member]: (_event, delivery) => void (eventId = delivery.eventId) };
+    const body = JSON.stringify(event).replace('{', `{"Deep":${'['.repeat(50_000)}${']'.repeat(50_000)},`);
+    const { webhooks } = receiver({ handlers });
+    expect((await post(webhooks, { command: member, body })).text).toBe(plainAck);
+    expect(eventId).toBeUndefined();
   });
 });
 
@@ -292,10 +328,11 @@ describe('commands without a handler', () => {
     expect(outcomes).toMatchObject([{ type: 'unknown', delivery: { occurredAt: new Date(1703589922780) } }]);
   });
 
-  it('fail when onUnknownCommand fails', async () => {
-    const { webhooks } = receiver({ onUnknownCommand: () => Promise.reject(new Error('no')) });
-    const { body } = await post(webhooks, { command: 'any', body: { CallbackCommand: 'C2C.X' } });
-    expect(body).toMatchObject({ ActionStatus: 'FAIL', ErrorCode: 500 });
+  it('stop nobody from sending a message when onUnknownCommand fails', async () => {
+    const { webhooks, outcomes } = receiver({ onUnknownCommand: () => Promise.reject(new Error('no')) });
+    const { text } = await post(webhooks, { command: 'any', body: { CallbackCommand: 'C2C.CallbackBeforeSendMsg' } });
+    expect(text).toBe(plainAck);
+    expect(outcomes).toMatchObject([{ type: 'failed', failure: { type: 'handler-failed' }, fallback: 'allow' }]);
   });
 });
 
@@ -341,6 +378,40 @@ describe('the outcome hook', () => {
       expect.stringContaining('onOutcome'),
       expect.objectContaining({ code: 'TENCENT_LIVE_WEBHOOKS_ON_OUTCOME' }),
     ]);
+    warning.mockRestore();
+  });
+
+  it('cannot change what is answered to others', async () => {
+    const warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const { webhooks } = receiver({
+      onOutcome: ({ ack, failure }) =>
+        Object.assign(failure ?? ack, { code: 0, ErrorCode: 7, ActionStatus: 'changed' }),
+    });
+    for (let times = 0; times < 2; times++) {
+      expect((await post(webhooks, { command: member })).text).toBe(plainAck);
+      expect((await post(webhooks, { command: member, sdkAppId: 7 })).body).toMatchObject({ ErrorCode: 403 });
+    }
+    warning.mockRestore();
+  });
+
+  it('may throw what cannot even be printed, of a late handler too', async () => {
+    const unprintable = Object.defineProperty(new Error('x'), 'stack', {
+      get: () => {
+        throw new Error('no stack');
+      },
+    });
+    const warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const { webhooks, outcomes } = receiver({
+      deadlineMs: 20,
+      handlers: { [member]: () => sleep(40) },
+      onOutcome: () => {
+        throw unprintable;
+      },
+    });
+    await post(webhooks, { command: member });
+    await webhooks.drain();
+    expect(outcomes).toHaveLength(2);
+    expect(warning).toHaveBeenCalledTimes(1);
     warning.mockRestore();
   });
 

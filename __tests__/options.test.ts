@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { after, liveWebhooks, type LiveWebhooksOptions } from '../lib';
+import { after, before, liveWebhooks, type LiveWebhooksOptions } from '../lib';
 import { sdkAppId } from './support/receiver';
 
 const member = 'Live.CallbackAfterMemberStateChanged';
@@ -81,6 +81,21 @@ describe('wrong options throw at construction', () => {
   it('when an own command is not made by after() or before()', () => {
     expect(withOption({ commands: [] })).toThrow(/^commands must be/);
     expect(withOption({ commands: { 'Room.X': t.string } })).toThrow(/made by after\(codec\)/);
+  });
+
+  it('when a before-command has no codec for its reply', () => {
+    const codec = t.type({});
+    expect(withOption({ commands: { 'Room.X': before(codec, undefined as never) } })).toThrow(/made by after\(codec\)/);
+    expect(withOption({ commands: { 'Room.X': { ...after(codec), kind: 'both' } } })).toThrow(/made by after\(codec\)/);
+  });
+
+  it('when two commands go by the same name', () => {
+    const takesGifts = after(t.unknown, { aliases: ['Live.CallbackBeforeSendGift'] });
+    expect(withOption({ commands: { 'X.Y': takesGifts } })).toThrow(
+      /is a name of both 'Live\.Callback.*Gift' and 'X\.Y'/,
+    );
+    const same = after(t.unknown, { aliases: ['Z'] });
+    expect(withOption({ commands: { 'X.Y': same, 'X.Z': same } })).toThrow(/'Z' is a name of both/);
   });
 
   it('when an own command takes a built-in name, or the other name of one, without saying so', () => {

@@ -79,6 +79,25 @@ describe('commands of one’s own', () => {
     });
   });
 
+  it('take over all names of a built-in when they say so', async () => {
+    const handler = jest.fn();
+    const recording = 'Live.CallbackAfterCloudRecordingChanged';
+    const webhooks = liveWebhooks({
+      sdkAppId,
+      commands: { [recording]: after(t.type({ Mine: t.string }), { replacesBuiltIn: true }) },
+      handlers: { [recording]: handler },
+    });
+    const CallbackCommand = 'Follow.CallbackAfterCloudRecordingChanged';
+    await post(webhooks, { command: CallbackCommand, body: { CallbackCommand, Mine: 'x' } });
+    expect(handler).toHaveBeenCalledTimes(1);
+  });
+
+  it('may be called like something that every object has', async () => {
+    const { webhooks, outcomes } = receiver({ commands: { constructor: after(t.unknown) } });
+    await post(webhooks, { command: 'constructor', body: { CallbackCommand: 'constructor' } });
+    expect(outcomes).toMatchObject([{ type: 'ignored' }]);
+  });
+
   it('take over a built-in name when they say so', async () => {
     const seats = 'Mic.CallbackAfterSeatInfoChanged';
     const handler = jest.fn();

@@ -127,6 +127,28 @@ describe.each(mounts)('over a raw connection to %s', (_name, mount) => {
     });
   });
 
+  it('serves the next request after something upstream has read a part of the body', async () => {
+    const { webhooks } = receiver({ handlers });
+    const app = mount(webhooks);
+    let isFirst = true;
+    const partial: typeof app = (request, response) => {
+      if (!isFirst) return app(request, response);
+      isFirst = false;
+      request.once('data', () => {
+        request.pause();
+        app(request, response);
+      });
+    };
+    await listening(partial, async (port) => {
+      const client = rawClient(port);
+      await client.send(rawPost(target, 'x'.repeat(1_000_000)));
+      await client.send(rawPost(target, body));
+      const [first, second] = await client.replies(2);
+      expect(json(first)).toEqual(failure(500));
+      expect(second).toBe(plainAck);
+    });
+  });
+
   it('answers pipelined requests in their order', async () => {
     const { webhooks } = receiver({ handlers: { [seats]: () => sleep(20) } });
     await listening(mount(webhooks), async (port) => {

@@ -43,13 +43,15 @@ describe('the README', () => {
       // Each is known, so what is wrong with it is its value.
       expect(() => liveWebhooks({ sdkAppId: 1, handlers: {}, [option!]: 0 })).toThrow(new RegExp(`^${option} must`));
     }
-    expect(table('option')).toHaveLength(11);
+    expect(table('option')).toHaveLength(13);
   });
 
   it('has every outcome', () => {
     // The compiler sees to it that this names every type, and no other.
     const types: Record<Outcome['type'], true> = {
       handled: true,
+      queued: true,
+      duplicate: true,
       ignored: true,
       unknown: true,
       refused: true,

@@ -44,7 +44,8 @@ liveWebhooks({
       expectTypeOf(event.EventTime).toEqualTypeOf<number>();
     },
     'Live.CallbackAfterCloudRecordingChanged': (event) => {
-      if (event.EventType === 310) expectTypeOf(event.EventInfo.Payload.FileList).toEqualTypeOf<string[] | undefined>();
+      if (event.EventType === 310)
+        expectTypeOf(event.EventInfo.Payload.FileList).toEqualTypeOf<readonly string[] | undefined>();
       // @ts-expect-error only event type 310 has a list of MP4 files
       void event.EventInfo.Payload.FileMessage;
     },

@@ -180,6 +180,19 @@ describe('commands of one’s own that wait for a verdict', () => {
     );
   });
 
+  it('cannot change the status, nor what was looked at when it is written', async () => {
+    let reads = 0;
+    const tricky = new t.Type<boolean, { ErrorCode: number }>('x', t.boolean.is, t.boolean.validate, () => ({
+      get ErrorCode() {
+        if (++reads > 1) throw new Error('once only');
+        return 0;
+      },
+      ActionStatus: 42,
+    }));
+    const { webhooks } = receiver({ commands: { [name]: before(codec, tricky) }, handlers: judging(name, () => true) });
+    expect((await post(webhooks, { command: name, body })).text).toBe(plainAck);
+  });
+
   it('fall back to allow, as Chat does, unless they say otherwise', async () => {
     for (const [details, option, ack] of [
       [{}, {}, plainAck],
@@ -206,6 +219,8 @@ describe('commands of one’s own that wait for a verdict', () => {
     ['gives a code that is no integer', () => ({ ErrorCode: 0.5 })],
     ['gives nothing', () => undefined],
     ['gives what JSON cannot hold', () => ({ ErrorCode: 0, Extra: 1n })],
+    ['gives what writes itself as nothing', () => ({ ErrorCode: 0, toJSON: () => undefined })],
+    ['gives what writes itself as a word', () => ({ ErrorCode: 0, toJSON: () => 'OK' })],
   ])('fail as a bad verdict when the reply codec %s', async (_what, encode) => {
     const wrong = new t.Type('wrong', t.boolean.is, t.boolean.validate, encode as () => { ErrorCode: number });
     const { webhooks, outcomes } = receiver({

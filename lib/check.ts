@@ -14,5 +14,5 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Whether the value has all these methods. */
-export const hasMethods = (value: unknown, ...names: readonly string[]): boolean =>
+export const hasMethods = (value: unknown, ...names: readonly string[]): value is Readonly<Record<string, unknown>> =>
   isObject(value) && names.every((name) => typeof value[name] === 'function');

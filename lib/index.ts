@@ -30,6 +30,7 @@ export type * from './commands/group';
 export type * from './commands/live-battle';
 export type * from './commands/live-gift';
 export type * from './commands/live-member';
+export type * from './commands/live-metadata';
 export type * from './commands/live-recording';
 export type * from './commands/live-room';
 export type { MessageElement } from './commands/message';

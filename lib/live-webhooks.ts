@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { inspect } from 'node:util';
 import { acknowledge, encode } from './delivery/ack';
 import { startDeadline, type Deadline } from './delivery/deadline';
 import { internalError } from './delivery/failure';
 import { refused, type Ack, type Settled } from './delivery/outcome';
 import { receive } from './delivery/receive';
 import { reporter } from './delivery/report';
+import { warn } from './delivery/warn';
 import type { LiveWebhooksOptions, OwnCommands } from './options';
 import { resolve } from './resolve';
 
@@ -32,7 +32,7 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
   const service = resolve(options);
   const receiveFor = receive(service);
   const report = reporter(service);
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Set<Promise<unknown>>();
 
   const settle = async (request: IncomingMessage, deadline: Deadline): Promise<Settled> => {
     try {
@@ -48,8 +48,10 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
     const settled = await settle(request, deadline);
     deadline.clear();
 
-    const ack = acknowledge(settled.ending);
+    const ack = acknowledge(settled);
     write(response, ack);
+    // What nobody has read of the body runs off, or the connection serves no other request.
+    request.resume();
     await report(settled, ack, start);
     await settled.pending;
     await (
@@ -58,10 +60,7 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
   };
 
   const webhooks = (request: IncomingMessage, response: ServerResponse): void => {
-    const delivery = deliver(request, response)
-      // Only what upstream did to `response` can throw here.
-      .catch((cause: unknown) => process.emitWarning(`A reply to Tencent could not be written: ${inspect(cause)}`))
-      .finally(() => underWay.delete(delivery));
+    const delivery: Promise<unknown> = deliver(request, response).finally(() => underWay.delete(delivery));
     underWay.add(delivery);
   };
 
@@ -76,6 +75,13 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
 const write = (response: ServerResponse, ack: Ack): void => {
   if (response.headersSent || response.destroyed) return;
   const body = encode(ack);
-  response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': body.length });
-  response.end(body);
+  const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': body.length };
+  try {
+    // A reply of known length is not chunked and has no trailer, whatever upstream had in mind.
+    for (const name of ['Transfer-Encoding', 'Trailer']) response.removeHeader(name);
+    response.writeHead(200, 'OK', headers);
+    response.end(body);
+  } catch (cause) {
+    warn('A reply to Tencent could not be written', 'REPLY', cause);
+  }
 };

@@ -9,7 +9,7 @@ import type { DedupeStore } from './stores/store';
 export type OwnCommands = Readonly<Record<string, AfterCommand<unknown> | BeforeCommand<unknown, unknown>>>;
 
 /** The catalogue together with the user's own commands. */
-export type Commands<Own extends OwnCommands> = Omit<Catalogue, keyof Own> & Own;
+export type Commands<Own extends OwnCommands> = string extends keyof Own ? Catalogue : Omit<Catalogue, keyof Own> & Own;
 
 /** One handler for each command you care about. */
 export type Handlers<Own extends OwnCommands = {}> = {
@@ -32,7 +32,7 @@ export interface LiveWebhooksOptions<Own extends OwnCommands = {}> {
   // `Own` is told by `commands` alone: inferred from here, it would make every inline handler's event `unknown`.
   readonly handlers: Handlers<NoInfer<Own>>;
   /** Your own commands, by the name that the body's `CallbackCommand` carries. Default: none. */
-  readonly commands?: Own;
+  readonly commands?: Own | undefined;
   /**
    * The token set at Tencent, 1 to 128 characters, or several while you rotate it or share the URL with Chat. When
    * set, every request must be signed. Default (also `undefined`): none, requests are not authenticated beyond their
@@ -55,7 +55,7 @@ export interface LiveWebhooksOptions<Own extends OwnCommands = {}> {
    * several processes; a handled event is remembered for `ttlMs`, by default ten minutes. Not together with `inbox`,
    * which does so itself. Default: off.
    */
-  readonly dedupe?: { readonly store: DedupeStore; readonly ttlMs?: number } | undefined;
+  readonly dedupe?: { readonly store: DedupeStore; readonly ttlMs?: number | undefined } | undefined;
   /**
    * Puts every after-event of a known command into a durable queue, and replies once it is there; workers run the
    * handlers. Here, only the handlers of before-commands run. Default: none.

@@ -42,29 +42,49 @@ export const resolveRoutes = ({
       command.kind === 'after'
         ? { name, command, ...after, fallback: undefined }
         : { name, command, endsAs: 'handled', handler, fallback: fallbackOf(name, fallback[name] ?? command.fallback) };
-    for (const known of [name, ...(command.aliases ?? [])]) routes.set(known, route);
+    for (const known of [name, ...(command.aliases ?? [])]) {
+      const other = routes.get(known)?.name ?? name;
+      check(
+        other === name || command.replacesBuiltIn === true,
+        `${inspect(known)} is a name of both ${inspect(other)} and ${inspect(name)}. Give one of them another.`,
+      );
+      routes.set(known, route);
+    }
   }
   return routes;
 };
 
-const builtInNames = new Set(
-  Object.entries<Command>(catalogue).flatMap(([name, { aliases = [] }]) => [name, ...aliases]),
+/** Built-in commands by every name they go by. */
+const builtIns = new Map(
+  Object.entries<Command>(catalogue).flatMap(([name, command]) =>
+    [name, ...(command.aliases ?? [])].map((known) => [known, command] as const),
+  ),
 );
 
+/** The user's own commands. One that replaces a built-in goes by all of its names. */
 const ownCommandsOf = (own: Readonly<Record<string, unknown>>): Readonly<Record<string, Command>> => {
+  const checked: Record<string, Command> = {};
   for (const [name, command] of Object.entries(own)) {
-    const isCommand = isObject(command) && isObject(command['codec']) && hasMethods(command, 'identity', 'occurredAt');
     check(
-      isCommand,
+      isCommand(command),
       `commands[${inspect(name)}] must be made by after(codec) or before(codec, reply), not ${inspect(command)}.`,
     );
+    const builtIn = builtIns.get(name);
     check(
-      !builtInNames.has(name) || command['replacesBuiltIn'] === true,
+      !builtIn || command.replacesBuiltIn === true,
       `commands[${inspect(name)}] is a built-in command. Say so if you mean to replace it: after(codec, { replacesBuiltIn: true }).`,
     );
+    checked[name] = builtIn
+      ? { ...command, aliases: [...(command.aliases ?? []), ...(builtIn.aliases ?? [])] }
+      : command;
   }
-  return own as Readonly<Record<string, Command>>;
+  return checked;
 };
+
+const isCommand = (value: unknown): value is Command =>
+  hasMethods(value, 'identity', 'occurredAt') &&
+  hasMethods(value['codec'], 'decode') &&
+  (value['kind'] === 'after' || (value['kind'] === 'before' && hasMethods(value['reply'], 'is', 'encode')));
 
 const handlerOf = (name: string, handler: unknown): NonNullable<Route['handler']> => {
   const hint = 'Leave the command out to ignore it.';

@@ -1,10 +1,11 @@
 import { fc, test } from '@fast-check/jest';
 import { isLeft, isRight } from 'fp-ts/Either';
 import type * as t from 'io-ts';
-import { catalogue } from '../../lib/commands';
+import { catalogue, type CommandName } from '../../lib/commands';
 import type { Command } from '../../lib/commands/command';
 import { explain } from '../../lib/delivery/explain';
 import { parseLossless } from '../../lib/delivery/json';
+import { sampleBody } from '../../lib/testing';
 import { samples } from '../../lib/testing/samples';
 import { editions } from '../support/editions';
 import { plainAck, post, receiver } from '../support/receiver';
@@ -54,6 +55,14 @@ const sameMeaning = (value: unknown): unknown =>
 it('has the nineteen commands of Tencent’s list, each with a sample', () => {
   expect(commands).toHaveLength(19);
   expect(Object.keys(samples).toSorted()).toEqual(Object.keys(catalogue).toSorted());
+});
+
+it('has samples as a handler gets them', () => {
+  for (const name of Object.keys(samples) as CommandName[]) {
+    const { codec }: Command = catalogue[name];
+    const body = sampleBody(name);
+    expect(decoded(codec, body)).toBe(body);
+  }
 });
 
 describe.each(allBodies)('$says', ({ command: name, body: text }) => {
@@ -213,6 +222,7 @@ describe('what identifies an event', () => {
 
   it.each([
     ['Live.CallbackAfterStartBattle', 'BattleId'],
+    ['Group.CallbackAfterSendMsg', 'MsgTime'],
     ['Group.CallbackBeforeSendMsg', 'MsgId'],
     ['Group.CallbackAfterSendMsg', 'MsgSeq'],
     ['Live.CallbackAfterMemberStateChanged', 'MemberList'],
@@ -224,8 +234,33 @@ describe('what identifies an event', () => {
   });
 });
 
+describe('a body of very many wrong items', () => {
+  it('is refused at the first of them', () => {
+    const { codec } = commandOf('Mic.CallbackAfterSeatInfoChanged');
+    const body = {
+      ...wireOf(samples['Mic.CallbackAfterSeatInfoChanged']),
+      SeatList: Array.from({ length: 300_000 }, () => ({})),
+    };
+    const result = codec.decode(body);
+    const issues = isLeft(result) ? explain(result.left) : [];
+    expect(issues.map(({ path }) => path)).toEqual([
+      'SeatList[0].Index',
+      'SeatList[0].IsTakenDisabled',
+      'SeatList[0].IsVideoDisabled',
+      'SeatList[0].IsAudioDisabled',
+    ]);
+  });
+});
+
 describe('recordings', () => {
   const name = 'Live.CallbackAfterCloudRecordingChanged';
+  it('are told apart by the moment', () => {
+    const { codec, identity } = commandOf(name);
+    const later = samples[name].replace('1752580150081', '1752580150082');
+    const [one, other] = [samples[name], later].map((text) => identity(decoded(codec, wireOf(text))));
+    expect(one).not.toEqual(other);
+  });
+
   it('refuses a type of event that nobody has documented, whose payload nobody can know', () => {
     const result = commandOf(name).codec.decode({ ...wireOf(samples[name]), EventType: 999 });
     expect(isLeft(result) && explain(result.left)).toEqual([

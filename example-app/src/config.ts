@@ -9,6 +9,8 @@ export interface Config {
   /** Without one, requests are not authenticated beyond their SDKAppID. */
   readonly token: string | undefined;
   readonly logLevel: (typeof logLevels)[number];
+  /** With one, events are queued there before they are acknowledged, and handled from there. */
+  readonly redisUrl: string | undefined;
   /** The most that one gift may cost. */
   readonly giftLimitCoins: number;
 }
@@ -21,6 +23,7 @@ export const readConfig = (env: Environment): Config => ({
   sdkAppId: integer(env, 'SDK_APP_ID', 1_400_000_001, { from: 1, fix: "copy your SDKAppID from Tencent's console" }),
   token: tokenOf(env),
   logLevel: logLevelOf(env),
+  redisUrl: redisUrlOf(env),
   giftLimitCoins: integer(env, 'GIFT_LIMIT_COINS', 5000, { from: 0, fix: 'set GIFT_LIMIT_COINS=5000' }),
 });
 
@@ -43,6 +46,13 @@ const tokenOf = ({ TENCENT_WEBHOOK_TOKEN: token }: Environment): string | undefi
   throw new CannotStart(
     `TENCENT_WEBHOOK_TOKEN must have 1 to 128 characters, not ${token.length}: ` +
       "copy the token from Tencent's console, or unset it if your requests are not signed.",
+  );
+};
+
+const redisUrlOf = ({ REDIS_URL: url }: Environment): string | undefined => {
+  if (url === undefined || /^rediss?:\/\/./.test(url)) return url;
+  throw new CannotStart(
+    'REDIS_URL must begin with redis:// or rediss://: set REDIS_URL=redis://127.0.0.1:6379, or unset it.',
   );
 };
 

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { createApp } from './app';
 import { CannotStart, readConfig } from './config';
+import { durableQueue } from './durable-queue';
+import { handlersOf } from './handlers';
 import { memoryBoard } from './memory-board';
 import { sampleCurl } from './sample-curl';
 import { stopOnSignal } from './shutdown';
@@ -13,16 +15,23 @@ const main = async (): Promise<void> => {
   const config = readConfig(process.env);
   const logger = pino({ level: config.logLevel });
   const board = memoryBoard();
-  const webhooks = createWebhooks(config, board, logger);
+  const handlers = handlersOf(board, config.giftLimitCoins);
+  const queue = config.redisUrl === undefined ? undefined : durableQueue(config.redisUrl, handlers, logger);
+  const webhooks = createWebhooks(config, handlers, logger, queue?.inbox);
 
   const server = createServer();
   server.on('request', createApp({ webhooks, board, logger, isStopping: () => !server.listening }));
   const port = await listen(server, config.port);
-  stopOnSignal(server, webhooks, logger);
+  stopOnSignal(server, logger, async () => {
+    // A late handler runs on after its reply.
+    await webhooks.drain();
+    await queue?.close();
+  });
 
   const callbackUrl = `http://localhost:${port}/tencent-callback`;
   console.log(`
 Callback URL: ${callbackUrl}
+${queue ? 'Events are queued in Redis before they are acknowledged.' : 'Events are handled before they are acknowledged; set REDIS_URL to queue them.'}
 Try it with a sample of Tencent's${config.token === undefined ? '' : ' (signed, so valid for 60 seconds from now)'}:
 
 ${sampleCurl(callbackUrl, config)}

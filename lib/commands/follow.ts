@@ -1,13 +1,17 @@
 import * as t from 'io-ts';
 import { after } from './command';
-import { id, payload, timestamp } from './fields';
+import { id, list, payload, timestamp } from './fields';
+
+const Followed = payload('Followed', { To_Account: id });
+/** One of those followed. */
+export interface Followed extends t.TypeOf<typeof Followed> {}
 
 const FollowAdded = payload('FollowAdded', {
   CallbackCommand: t.string,
   /** The follower. */
   From_Account: id,
   /** The followed: objects here, plain ids in `Follow.CallbackAfterFollowDelete`. */
-  FollowList: t.array(payload('Followed', { To_Account: id })),
+  FollowList: list<Followed>(Followed),
   /** Unix milliseconds. */
   EventTime: timestamp,
 });
@@ -19,7 +23,7 @@ const FollowDeleted = payload('FollowDeleted', {
   /** Who used to follow. */
   From_Account: id,
   /** Whom: plain ids, whatever the page's table says. */
-  To_Account: t.array(id),
+  To_Account: list(id),
   /** Unix milliseconds. */
   EventTime: timestamp,
 });

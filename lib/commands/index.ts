@@ -4,6 +4,7 @@ import group from './group';
 import liveBattle from './live-battle';
 import liveGift from './live-gift';
 import liveMember from './live-member';
+import liveMetadata from './live-metadata';
 import liveRecording from './live-recording';
 import liveRoom from './live-room';
 import mic from './mic';
@@ -11,6 +12,7 @@ import mic from './mic';
 /** Every command Tencent can send, by the name its body carries. */
 export const catalogue = {
   ...liveRoom,
+  ...liveMetadata,
   ...liveMember,
   ...mic,
   ...liveBattle,

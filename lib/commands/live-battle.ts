@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import { after } from './command';
-import { id, integer, payload, scalar, timestamp } from './fields';
+import { id, integer, list, named, payload, scalar, timestamp } from './fields';
 
 const BattleCreated = payload('BattleCreated', {
   CallbackCommand: t.string,
@@ -10,7 +10,7 @@ const BattleCreated = payload('BattleCreated', {
   /** The calling room. */
   FromRoomId: id,
   /** The called rooms. */
-  ToRoomIdList: t.array(id),
+  ToRoomIdList: list(id),
   /** How long the called side may take to answer, in milliseconds. */
   Timeout: integer,
   /** How long the battle lasts, in milliseconds. */
@@ -25,7 +25,9 @@ const BattleCreated = payload('BattleCreated', {
 /** A battle between rooms was proposed. Tencent page 68259. */
 export interface BattleCreated extends t.TypeOf<typeof BattleCreated> {}
 
-const StartedRoom = payload('BattleRoom', { RoomId: id, Owner_Account: id });
+const BattleRoom = payload('BattleRoom', { RoomId: id, Owner_Account: id });
+/** A room in a battle. */
+export interface BattleRoom extends t.TypeOf<typeof BattleRoom> {}
 
 const BattleStarted = payload('BattleStarted', {
   CallbackCommand: t.string,
@@ -37,16 +39,18 @@ const BattleStarted = payload('BattleStarted', {
   /** Unix **seconds**. */
   StartTime: integer,
   /** The calling room: an object, whatever the page's table says. */
-  FromRoomInfo: StartedRoom,
+  FromRoomInfo: named<BattleRoom>(BattleRoom),
   /** The called rooms. */
-  ToRoomList: t.array(StartedRoom),
+  ToRoomList: list<BattleRoom>(BattleRoom),
   /** Unix milliseconds. */
   EventTime: timestamp,
 });
 /** A battle really began. Tencent page 68260. */
 export interface BattleStarted extends t.TypeOf<typeof BattleStarted> {}
 
-const EndedRoom = payload('BattleResult', { RoomId: id, Score: integer, Owner_Account: id });
+const BattleResult = payload('BattleResult', { RoomId: id, Score: integer, Owner_Account: id });
+/** A room in a battle, and how it did. */
+export interface BattleResult extends t.TypeOf<typeof BattleResult> {}
 
 const opType = scalar('0, 1 or 2', (value): value is 0 | 1 | 2 => value === 0 || value === 1 || value === 2);
 
@@ -64,9 +68,9 @@ const BattleEnded = payload(
     /** Decides what the event means: 0 time was up, 1 all owners left after the start, 2 nobody joined, it never began. */
     OpType: opType,
     /** The calling room: an object, whatever the page's table says. */
-    FromRoomInfo: EndedRoom,
+    FromRoomInfo: named<BattleResult>(BattleResult),
     /** The called rooms. */
-    ToRoomList: t.array(EndedRoom),
+    ToRoomList: list<BattleResult>(BattleResult),
     /** Unix milliseconds. */
     EventTime: timestamp,
   },

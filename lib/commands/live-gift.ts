@@ -1,24 +1,28 @@
 import * as t from 'io-ts';
 import { before } from './command';
-import { id, integer, payload } from './fields';
+import { id, integer, list, named, payload } from './fields';
 import { allowed, denied, verdictCodec, type Allow, type Deny, type Hundred } from './verdict';
+
+const GiftWater = payload('GiftWater', {
+  /** The giver. */
+  From_Account: id,
+  /** The receivers. */
+  To_Account: list(id),
+  /** Unix **seconds**. */
+  Time: integer,
+  GiftId: id,
+  Count: integer,
+  /** The price of **one** gift, by the Chinese text. Verify before billing Count × Coins × receivers. */
+  Coins: integer,
+});
+/** What is given, by whom, to whom. */
+export interface GiftWater extends t.TypeOf<typeof GiftWater> {}
 
 const GiftSending = payload('GiftSending', {
   CallbackCommand: t.string,
   Operator_Account: id,
   RoomId: id,
-  GiftWater: payload('GiftWater', {
-    /** The giver. */
-    From_Account: id,
-    /** The receivers. */
-    To_Account: t.array(id),
-    /** Unix **seconds**. */
-    Time: integer,
-    GiftId: id,
-    Count: integer,
-    /** The price of **one** gift, by the Chinese text. Verify before billing Count × Coins × receivers. */
-    Coins: integer,
-  }),
+  GiftWater: named<GiftWater>(GiftWater),
 });
 /** Somebody is about to send a gift, which waits for the verdict. Tencent page 72210. */
 export interface GiftSending extends t.TypeOf<typeof GiftSending> {}

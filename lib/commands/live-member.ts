@@ -1,8 +1,10 @@
 import * as t from 'io-ts';
 import { after } from './command';
-import { id, open, payload, timestamp } from './fields';
+import { id, list, open, payload, timestamp } from './fields';
 
 const Member = payload('Member', { Member_Account: id });
+/** Somebody in a room. */
+export interface Member extends t.TypeOf<typeof Member> {}
 
 const MemberStateChanged = payload('MemberStateChanged', {
   CallbackCommand: t.string,
@@ -12,7 +14,7 @@ const MemberStateChanged = payload('MemberStateChanged', {
   /** Why. `Kicked` is in the latest Chinese edition only; more may come. */
   EventCause: open<'Enter' | 'Leave' | 'HeartbeatInterrupt' | 'HeartbeatRecover' | 'Kicked'>(),
   /** Everybody this one event is about. */
-  MemberList: t.array(Member),
+  MemberList: list<Member>(Member),
   /** Unix milliseconds. */
   EventTime: timestamp,
 });
@@ -47,7 +49,7 @@ const AdminModified = payload('AdminModified', {
   RoomId: id,
   Operator_Account: id,
   /** The accounts that became administrators, or stopped being one. */
-  Admin_Account: t.array(id),
+  Admin_Account: list(id),
   /** Decides what the event means. The one field of the protocol that starts in lower case. */
   opType: t.keyof({ add: null, delete: null }, 'add or delete'),
   /** Unix milliseconds. */

@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import { after } from './command';
-import { id, integer, open, payload, scalar, timestamp } from './fields';
+import { id, integer, list, open, payload, scalar, timestamp } from './fields';
 
 const status = payload('RecordingStatus', {}, { Status: integer });
 
@@ -45,8 +45,8 @@ const payloads = {
     {},
     {
       Status: integer,
-      FileList: t.array(t.string),
-      FileMessage: t.array(payload('Mp4File', {}, { FileName: t.string, ...file })),
+      FileList: list(t.string),
+      FileMessage: list(payload('Mp4File', {}, { FileName: t.string, ...file })),
     },
   ),
   /** Uploaded to video on demand; playable some 30 seconds to 3 minutes later. */

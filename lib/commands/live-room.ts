@@ -1,8 +1,39 @@
 import * as t from 'io-ts';
 import { after, eventTime } from './command';
-import { id, integer, open, payload, timestamp } from './fields';
+import { id, integer, list, named, open, payload, timestamp } from './fields';
 
 const takeSeatMode = open<'None' | 'FreeToTake' | 'ApplyToTake'>();
+
+const CreatedRoom = payload(
+  'CreatedRoom',
+  {
+    RoomId: id,
+    RoomName: t.string,
+    RoomType: open<'Live'>(),
+    /** The host. */
+    Owner_Account: id,
+    MaxMemberCount: integer,
+    /** Everybody is barred from writing. */
+    IsMessageDisabled: t.boolean,
+    /** The app's own text. */
+    CustomInfo: t.string,
+    IsSeatEnabled: t.boolean,
+    TakeSeatMode: takeSeatMode,
+    MaxSeatCount: integer,
+    /** Unix **seconds**. */
+    CreateTime: integer,
+    IsPublicVisible: t.boolean,
+    /** Not a URL in every sample. */
+    CoverURL: t.string,
+    Category: list(integer),
+  },
+  {
+    /** Unix milliseconds; one domestic edition has it here instead of at the top. */
+    EventTime: timestamp,
+  },
+);
+/** A room as it was created. */
+export interface CreatedRoom extends t.TypeOf<typeof CreatedRoom> {}
 
 const RoomCreated = payload(
   'RoomCreated',
@@ -10,34 +41,7 @@ const RoomCreated = payload(
     CallbackCommand: t.string,
     /** Who asked for the room; a REST administrator where it was made by REST. */
     Operator_Account: id,
-    RoomInfo: payload(
-      'CreatedRoom',
-      {
-        RoomId: id,
-        RoomName: t.string,
-        RoomType: open<'Live'>(),
-        /** The host. */
-        Owner_Account: id,
-        MaxMemberCount: integer,
-        /** Everybody is barred from writing. */
-        IsMessageDisabled: t.boolean,
-        /** The app's own text. */
-        CustomInfo: t.string,
-        IsSeatEnabled: t.boolean,
-        TakeSeatMode: takeSeatMode,
-        MaxSeatCount: integer,
-        /** Unix **seconds**. */
-        CreateTime: integer,
-        IsPublicVisible: t.boolean,
-        /** Not a URL in every sample. */
-        CoverURL: t.string,
-        Category: t.array(integer),
-      },
-      {
-        /** Unix milliseconds; one domestic edition has it here instead of at the top. */
-        EventTime: timestamp,
-      },
-    ),
+    RoomInfo: named<CreatedRoom>(CreatedRoom),
   },
   {
     /** Unix milliseconds; in the international table, in no international sample. */
@@ -46,6 +50,45 @@ const RoomCreated = payload(
 );
 /** A room was created, by a client or by REST. Tencent page 64422. */
 export interface RoomCreated extends t.TypeOf<typeof RoomCreated> {}
+
+const DestroyedRoom = payload(
+  'DestroyedRoom',
+  {
+    RoomName: t.string,
+    RoomType: open<'Live'>(),
+    /** The host. Digit for digit, also where the wire has an integer. */
+    Owner_Account: id,
+    IsSeatEnabled: t.boolean,
+    TakeSeatMode: takeSeatMode,
+    MaxMemberCount: integer,
+    MaxSeatCount: integer,
+    CustomInfo: t.string,
+    IsMessageDisabled: t.boolean,
+    CoverURL: t.string,
+    /** The app's own tag. */
+    ActivityStatus: integer,
+    IsPublicVisible: t.boolean,
+    /** How often somebody entered so far. */
+    ViewCount: integer,
+    BackgroundURL: t.string,
+    /** The kind of room for very large audiences. */
+    IsUnlimitedRoomEnabled: t.boolean,
+  },
+  { RoomId: id, Category: list(integer) },
+);
+/** A room as it was in the end. */
+export interface DestroyedRoom extends t.TypeOf<typeof DestroyedRoom> {}
+
+const RoomStatistic = payload('RoomStatistic', {
+  /** How often somebody entered, repeats counted. */
+  TotalViewers: integer,
+  TotalGiftsSent: integer,
+  TotalGiftCoins: integer,
+  TotalUniqueGiftSenders: integer,
+  TotalLikesReceived: integer,
+});
+/** What went on in a room, all told. */
+export interface RoomStatistic extends t.TypeOf<typeof RoomStatistic> {}
 
 const RoomDestroyed = payload(
   'RoomDestroyed',
@@ -62,92 +105,42 @@ const RoomDestroyed = payload(
   },
   {
     /** Absent in bodies of before 2025. */
-    RoomInfo: payload(
-      'DestroyedRoom',
-      {
-        RoomName: t.string,
-        RoomType: open<'Live'>(),
-        /** The host. Digit for digit, also where the wire has an integer. */
-        Owner_Account: id,
-        IsSeatEnabled: t.boolean,
-        TakeSeatMode: takeSeatMode,
-        MaxMemberCount: integer,
-        MaxSeatCount: integer,
-        CustomInfo: t.string,
-        IsMessageDisabled: t.boolean,
-        CoverURL: t.string,
-        /** The app's own tag. */
-        ActivityStatus: integer,
-        IsPublicVisible: t.boolean,
-        /** How often somebody entered so far. */
-        ViewCount: integer,
-        BackgroundURL: t.string,
-        /** The kind of room for very large audiences. */
-        IsUnlimitedRoomEnabled: t.boolean,
-      },
-      { RoomId: id, Category: t.array(integer) },
-    ),
+    RoomInfo: named<DestroyedRoom>(DestroyedRoom),
     /** Absent in bodies of before November 2025. */
-    Statistic: payload('RoomStatistic', {
-      /** How often somebody entered, repeats counted. */
-      TotalViewers: integer,
-      TotalGiftsSent: integer,
-      TotalGiftCoins: integer,
-      TotalUniqueGiftSenders: integer,
-      TotalLikesReceived: integer,
-    }),
+    Statistic: named<RoomStatistic>(RoomStatistic),
   },
 );
 /** A room is gone: dissolved by its host, by REST, or by the system. Tencent page 64423. */
 export interface RoomDestroyed extends t.TypeOf<typeof RoomDestroyed> {}
 
+const UpdatedRoom = payload(
+  'UpdatedRoom',
+  { RoomId: id },
+  {
+    RoomName: t.string,
+    MaxMemberCount: integer,
+    IsMessageDisabled: t.boolean,
+    CoverURL: t.string,
+    Category: list(integer),
+    ActivityStatus: integer,
+    IsPublicVisible: t.boolean,
+    TakeSeatMode: takeSeatMode,
+    CustomInfo: t.string,
+  },
+);
+/** A room as far as it is told; an absent field is **unknown**, not reset. */
+export interface UpdatedRoom extends t.TypeOf<typeof UpdatedRoom> {}
+
 const RoomInfoUpdated = payload('RoomInfoUpdated', {
   CallbackCommand: t.string,
   Operator_Account: id,
   /** Whether all of the room or only what changed, no page says: an absent field is **unknown**, not reset. */
-  RoomInfo: payload(
-    'UpdatedRoom',
-    { RoomId: id },
-    {
-      RoomName: t.string,
-      MaxMemberCount: integer,
-      IsMessageDisabled: t.boolean,
-      CoverURL: t.string,
-      Category: t.array(integer),
-      ActivityStatus: integer,
-      IsPublicVisible: t.boolean,
-      TakeSeatMode: takeSeatMode,
-      CustomInfo: t.string,
-    },
-  ),
+  RoomInfo: named<UpdatedRoom>(UpdatedRoom),
   /** Unix milliseconds. */
   EventTime: timestamp,
 });
 /** Information about a room was changed, by a client or by REST. Tencent page 67938. */
 export interface RoomInfoUpdated extends t.TypeOf<typeof RoomInfoUpdated> {}
-
-const MetadataSet = payload('MetadataSet', {
-  CallbackCommand: t.string,
-  Operator_Account: id,
-  RoomId: id,
-  /** The keys set by this call, not all that the room has. */
-  Metadata: t.array(payload('MetadataEntry', { Key: t.string, Value: t.string })),
-  /** Unix milliseconds. */
-  EventTime: timestamp,
-});
-/** Metadata of a room was set. Tencent page 68222. */
-export interface MetadataSet extends t.TypeOf<typeof MetadataSet> {}
-
-const MetadataDeleted = payload('MetadataDeleted', {
-  CallbackCommand: t.string,
-  Operator_Account: id,
-  RoomId: id,
-  Keys: t.array(t.string),
-  /** Unix milliseconds. */
-  EventTime: timestamp,
-});
-/** Metadata keys of a room were deleted. Tencent page 68223. */
-export interface MetadataDeleted extends t.TypeOf<typeof MetadataDeleted> {}
 
 const RoomThresholdReached = payload('RoomThresholdReached', {
   CallbackCommand: t.string,
@@ -171,7 +164,5 @@ export default {
   }),
   'Live.CallbackAfterDestroyRoom': after<RoomDestroyed>(RoomDestroyed, { page: 64423 }),
   'Live.CallbackAfterUpdateRoomInfo': after<RoomInfoUpdated>(RoomInfoUpdated, { page: 67938 }),
-  'Live.CallbackAfterSetMetadata': after<MetadataSet>(MetadataSet, { page: 68222 }),
-  'Live.CallbackAfterDelMetadata': after<MetadataDeleted>(MetadataDeleted, { page: 68223 }),
   'Live.CallbackAfterCreateRoomReachingThreshold': after<RoomThresholdReached>(RoomThresholdReached, { page: 70485 }),
 };

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { payload } from './fields';
+import { list, payload } from './fields';
 
 const Element = payload('MessageElement', {
   /** `TIMTextElem`, `TIMCustomElem` … */
@@ -11,4 +11,4 @@ const Element = payload('MessageElement', {
 export interface MessageElement extends t.TypeOf<typeof Element> {}
 
 /** A message's elements in order. */
-export const MessageBody = t.array<t.Type<MessageElement>>(Element, 'array of MessageElement');
+export const MessageBody = list<MessageElement>(Element);

@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import { after } from './command';
-import { id, integer, payload, timestamp } from './fields';
+import { id, integer, list, payload, timestamp } from './fields';
 
 const Seat = payload(
   'Seat',
@@ -28,7 +28,7 @@ const SeatInfoChanged = payload(
     CallbackCommand: t.string,
     RoomId: id,
     /** Whether all seats or only the changed ones, no page says. */
-    SeatList: t.array<t.Type<Seat>>(Seat),
+    SeatList: list<Seat>(Seat),
     /** Unix milliseconds. */
     EventTime: timestamp,
   },

@@ -1,13 +1,13 @@
-import type { Ack, Ending } from './outcome';
+import type { Ack, Settled } from './outcome';
 
-const plain: Ack = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 };
+const plain: Ack = Object.freeze({ ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 });
 const plainBytes = Buffer.from(JSON.stringify(plain));
 
 /** The acknowledgement of each ending. A request that was never authenticated has no fallback, so it is never allowed. */
-export const acknowledge = (ending: Ending): Ack => {
+export const acknowledge = ({ ending, reply }: Settled): Ack => {
   switch (ending.type) {
     case 'handled':
-      return ending.reply ? { ...plain, ...ending.reply, ErrorInfo: ending.reply.ErrorInfo ?? '' } : plain;
+      return reply ? { ...plain, ...reply, ActionStatus: 'OK' } : plain;
     case 'queued':
     case 'duplicate':
     case 'ignored':

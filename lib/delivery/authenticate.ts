@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/Either';
 import type { Addressed, Envelope } from './envelope';
-import { errorCodes, type Failure } from './failure';
+import { failure, type Failure } from './failure';
 import { refused, type Ending } from './outcome';
 import type { Route, Service } from './service';
 import { isSignedBy } from './signature';
@@ -29,36 +29,27 @@ export const authenticate = (config: Config) => {
   };
 
   return (addressed: Addressed): E.Either<Ending, Authentic> => {
-    const failure = objection(addressed.envelope);
-    return failure
-      ? E.left(refused({})(failure))
+    const objected = objection(addressed.envelope);
+    return objected
+      ? E.left(refused({})(objected))
       : E.right({ ...addressed, route: config.routes.get(addressed.envelope.urlCommand) });
   };
 };
 
-const wrongApp: Failure = {
-  type: 'wrong-app',
-  code: errorCodes['wrong-app'],
-  message: "SdkAppid in the URL is not this server's application.",
-};
+const wrongApp = failure('wrong-app', "SdkAppid in the URL is not this server's application.");
 
-const unsigned: Failure = {
-  type: 'unsigned',
-  code: errorCodes.unsigned,
-  message: 'Sign and RequestTime are missing from the URL: enable the webhook token at Tencent.',
-};
+const unsigned = failure(
+  'unsigned',
+  'Sign and RequestTime are missing from the URL: enable the webhook token at Tencent.',
+);
 
-const badSignature: Failure = {
-  type: 'bad-signature',
-  code: errorCodes['bad-signature'],
-  message: 'Sign does not belong to RequestTime under any token of this server.',
-};
+const badSignature = failure('bad-signature', 'Sign does not belong to RequestTime under any token of this server.');
 
 const stale = (skewSeconds: number, { clockToleranceSeconds }: Config): Failure => ({
-  type: 'stale',
-  code: errorCodes.stale,
-  skewSeconds,
-  message:
+  ...failure(
+    'stale',
     `RequestTime is ${Math.round(Math.abs(skewSeconds))} s ${skewSeconds < 0 ? 'behind' : 'ahead of'} this server's clock; ` +
-    `${clockToleranceSeconds} s are allowed. Either the clock is wrong or the request is old.`,
+      `${clockToleranceSeconds} s are allowed. Either the clock is wrong or the request is old.`,
+  ),
+  skewSeconds,
 });

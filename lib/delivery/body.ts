@@ -1,10 +1,11 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
+import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
 import getRawBody from 'raw-body';
 import type { Authentic } from './authenticate';
 import type { Arrival } from './envelope';
-import { errorCodes, type Failure } from './failure';
+import { failure, type Failure } from './failure';
 import { refused, type Ending } from './outcome';
 import type { Service } from './service';
 
@@ -20,8 +21,7 @@ export const readBody =
   (authentic: Authentic): TE.TaskEither<Ending, Received> =>
     pipe(
       authentic.deadline.race(bytesOf(authentic.request, bodyLimitBytes), () => E.left(bodyLate)),
-      TE.mapError(refused(authentic)),
-      TE.map((rawBody) => ({ ...authentic, rawBody })),
+      T.map(E.bimap(refused(authentic), (rawBody) => ({ ...authentic, rawBody }))),
     );
 
 /**
@@ -44,9 +44,9 @@ const bytesOf = (request: Request, limit: number): TE.TaskEither<Failure, Buffer
 const readStream =
   (request: Request, limit: number): TE.TaskEither<Failure, Buffer> =>
   async () => {
-    const { 'content-encoding': encoding = 'identity', 'content-length': length = null } = request.headers;
+    const { 'content-encoding': encoding, 'content-length': length = null } = request.headers;
     if (request.destroyed) return E.left(clientGone);
-    if (encoding !== 'identity') return E.left(unsupportedEncoding);
+    if (encoding && encoding.toLowerCase() !== 'identity') return E.left(unsupportedEncoding);
     try {
       return E.right(await getRawBody(request, { limit, length }));
     } catch (error) {
@@ -64,7 +64,7 @@ const streamFailure = (error: unknown, limit: number): Failure => {
 
 const bytesLeftBy = (left: unknown): E.Either<Failure, Buffer> => {
   if (left === undefined) return E.left(bodyUnavailable);
-  if (Buffer.isBuffer(left)) return E.right(left);
+  if (left instanceof Uint8Array) return E.right(Buffer.from(left.buffer, left.byteOffset, left.byteLength));
   return typeof left === 'string' ? E.right(Buffer.from(left)) : writeOut(left);
 };
 
@@ -87,42 +87,25 @@ const writeOut = (body: unknown): E.Either<Failure, Buffer> => {
   );
 };
 
-const bodyLate: Failure = {
-  type: 'body-late',
-  code: errorCodes['body-late'],
-  message: 'The body was not complete in time.',
-};
+const bodyLate: Failure = failure('body-late', 'The body was not complete in time.');
 
-const clientGone: Failure = {
-  type: 'client-gone',
-  code: errorCodes['client-gone'],
-  message: 'The client closed the connection before the body was complete.',
-};
+const clientGone: Failure = failure('client-gone', 'The client closed the connection before the body was complete.');
 
-const bodyTooLarge = (limit: number): Failure => ({
-  type: 'body-too-large',
-  code: errorCodes['body-too-large'],
-  message: `The body is larger than ${limit} bytes.`,
-});
+const bodyTooLarge = (limit: number): Failure => failure('body-too-large', `The body is larger than ${limit} bytes.`);
 
-const unsupportedEncoding: Failure = {
-  type: 'unsupported-encoding',
-  code: errorCodes['unsupported-encoding'],
-  message: 'The body has a Content-Encoding; Tencent sends none.',
-};
+const unsupportedEncoding: Failure = failure(
+  'unsupported-encoding',
+  'The body has a Content-Encoding; Tencent sends none.',
+);
 
-const bodyUnavailable: Failure = {
-  type: 'body-unavailable',
-  code: errorCodes['body-unavailable'],
-  message:
-    'Something read the body before and kept nothing of it. Mount this middleware before express.json() and other ' +
+const bodyUnavailable: Failure = failure(
+  'body-unavailable',
+  'Something read the body before and kept nothing of it. Mount this middleware before express.json() and other ' +
     'body parsers, or keep the bytes in req.rawBody.',
-};
+);
 
-const precisionLost: Failure = {
-  type: 'precision-lost',
-  code: errorCodes['precision-lost'],
-  message:
-    'express.json() has parsed the body and rounded an integer beyond 2^53, such as an account id. Mount this ' +
+const precisionLost: Failure = failure(
+  'precision-lost',
+  'express.json() has parsed the body and rounded an integer beyond 2^53, such as an account id. Mount this ' +
     'middleware before express.json(), or keep the bytes in req.rawBody.',
-};
+);

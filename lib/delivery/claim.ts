@@ -5,7 +5,7 @@ import * as TE from 'fp-ts/TaskEither';
 import type { ClaimState } from '../stores/store';
 import { startDeadline } from './deadline';
 import type { Decoded } from './decode';
-import { errorCodes, type Failure } from './failure';
+import { failure } from './failure';
 import { refused, type Ending } from './outcome';
 import type { Service } from './service';
 
@@ -81,8 +81,4 @@ const proceed = (state: ClaimState, claimed: Claimed): E.Either<Ending, Claimed>
   }
 };
 
-const inProgress: Failure = {
-  type: 'in-progress',
-  code: errorCodes['in-progress'],
-  message: 'Another delivery of this event is being handled.',
-};
+const inProgress = failure('in-progress', 'Another delivery of this event is being handled.');

@@ -6,7 +6,7 @@ export interface Deadline {
   readonly signal: AbortSignal;
   /**
    * What `work` settles to, or what `late` makes of the still running work when the time is up first. One race at a
-   * time; `work` must not reject.
+   * time.
    */
   race<Result>(work: T.Task<Result>, late: (running: Promise<Result>) => Result): T.Task<Result>;
   /** To be called once the reply is out: nothing is aborted after that. */
@@ -33,11 +33,11 @@ export const startDeadline = (ms: number): Deadline => {
       return controller.signal;
     },
     race: (work, late) => () =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const running = work();
         expire = () => resolve(late(running));
         if (isOver) expire();
-        void running.then(resolve);
+        running.then(resolve, reject);
       }),
     clear: () => clearTimeout(timer),
   };

@@ -32,12 +32,12 @@ export interface Delivery {
   readonly signal: AbortSignal;
 }
 
-/** The handler of a command: an after-command's returns nothing, a before-command's returns its verdict. */
+/** The handler of a command: a before-command's returns its verdict, an after-command's nothing, or a Promise. */
 export type HandlerOf<C> =
   C extends BeforeCommand<infer Event, infer Verdict>
     ? (event: Event, delivery: Delivery) => Verdict | Promise<Verdict>
     : C extends AfterCommand<infer Event>
-      ? (event: Event, delivery: Delivery) => void | Promise<void>
+      ? (event: Event, delivery: Delivery) => void | Promise<unknown>
       : never;
 
 /** What is known of a delivery at once. */
@@ -53,15 +53,22 @@ export const makeDelivery = (
   ...known,
   get eventId() {
     const identifying = identity(event);
-    if (identifying === undefined) return undefined;
-    const digested = JSON.stringify([known.sdkAppId, known.command, identifying]);
-    return createHash('sha256').update(digested).digest('base64url');
+    return identifying === undefined ? undefined : digestOf([known.sdkAppId, known.command, identifying]);
   },
   get occurredAt() {
-    const ms = occurredAt(event);
-    return ms === undefined ? undefined : new Date(ms);
+    const date = new Date(occurredAt(event) ?? Number.NaN);
+    return Number.isNaN(date.getTime()) ? undefined : date;
   },
   get signal() {
     return signalOf();
   },
 });
+
+/** The digest of a JSON value; none where the value is too deep for JSON, or no JSON value. */
+const digestOf = (value: unknown): string | undefined => {
+  try {
+    return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+  } catch {
+    return undefined;
+  }
+};

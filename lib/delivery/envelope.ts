@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { parse } from 'node:querystring';
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
+import { flow, pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 import { payload, scalar } from '../commands/fields';
 import type { Deadline } from './deadline';
 import type { Platform } from './delivery';
 import { explain, listIssues } from './explain';
-import { errorCodes, type Failure } from './failure';
+import { failure, type Failure } from './failure';
 import { refused, type Ending } from './outcome';
 
 /** A request that has just come in, with what Express and body parsers may have added. */
@@ -76,8 +76,7 @@ export const requirePost = (arrival: Arrival): E.Either<Ending, Arrival> =>
 export const readEnvelope = (arrival: Arrival): E.Either<Ending, Addressed> =>
   pipe(
     Query.decode(parametersOf(arrival.request.url ?? '')),
-    E.mapLeft((errors) => refused({})(badUrl(errors))),
-    E.map(({ SdkAppid, CallbackCommand, ClientIP, OptPlatform, Sign, RequestTime }) => ({
+    E.bimap(flow(badUrl, refused({})), ({ SdkAppid, CallbackCommand, ClientIP, OptPlatform, Sign, RequestTime }) => ({
       ...arrival,
       envelope: {
         sdkAppId: SdkAppid,
@@ -90,6 +89,7 @@ export const readEnvelope = (arrival: Arrival): E.Either<Ending, Addressed> =>
     })),
   );
 
+/** The parameters by their proper names; one that is given more than once as an array that holds its first value. */
 const parametersOf = (url: string): Record<string, Parameter> => {
   const start = url.indexOf('?');
   const parameters: Record<string, Parameter> = {};
@@ -97,20 +97,14 @@ const parametersOf = (url: string): Record<string, Parameter> => {
   for (const [key, value] of Object.entries(parse(url.slice(start + 1), '&', '=', { maxKeys: 0 }))) {
     const name = parameterNames.get(key.toLowerCase());
     if (name === undefined || value === undefined) continue;
-    const earlier = parameters[name];
-    parameters[name] = earlier === undefined ? value : [earlier, value].flat();
+    const isRepeated = Array.isArray(value) || name in parameters;
+    const first = [parameters[name] ?? value].flat()[0] ?? '';
+    parameters[name] = isRepeated ? [first] : first;
   }
   return parameters;
 };
 
-const wrongMethod: Failure = {
-  type: 'wrong-method',
-  code: errorCodes['wrong-method'],
-  message: 'Webhooks are sent with POST.',
-};
+const wrongMethod = failure('wrong-method', 'Webhooks are sent with POST.');
 
-const badUrl = (errors: t.Errors): Failure => ({
-  type: 'bad-url',
-  code: errorCodes['bad-url'],
-  message: `In the URL's query string, ${listIssues(explain(errors))}.`,
-});
+const badUrl = (errors: t.Errors): Failure =>
+  failure('bad-url', `In the URL's query string, ${listIssues(explain(errors))}.`);

@@ -1,12 +1,15 @@
 import type * as t from 'io-ts';
 import type { Issue } from './failure';
 
+/** Codecs of one's own may find as many as a body has items. */
+const mostIssues = 100;
+
 /**
  * Where a decoded value differs from its codec, and what should be there. Never the value: io-ts' own reporter prints
  * it, into logs and replies, and throws on some.
  */
 export const explain = (errors: t.Errors): readonly Issue[] =>
-  errors.map(({ context, message }) => ({
+  errors.slice(0, mostIssues).map(({ context, message }) => ({
     path: pathOf(context),
     expected: message ?? context.at(-1)?.type.name ?? 'something else',
   }));

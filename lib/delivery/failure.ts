@@ -74,10 +74,15 @@ export const errorCodes: Readonly<Record<FailureType, number>> = {
   'internal-error': 500,
 };
 
+/** What every failure has, with the code of its type. Frozen: some are made once, and hooks get to see them. */
+export const failure = <Type extends FailureType>(
+  type: Type,
+  message: string,
+): { readonly type: Type; readonly code: number; readonly message: string } =>
+  Object.freeze({ type, code: errorCodes[type], message });
+
 /** What no stage foresaw: a fault in this package, or in a codec of the user's own. */
 export const internalError = (cause: unknown): Failure => ({
-  type: 'internal-error',
-  code: errorCodes['internal-error'],
-  message: 'The webhook could not be processed.',
+  ...failure('internal-error', 'The webhook could not be processed.'),
   cause,
 });

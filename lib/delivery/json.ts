@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import type { Received } from './body';
-import { errorCodes, type Failure } from './failure';
+import { failure, type Failure } from './failure';
 import { refused, type Ending } from './outcome';
 
 export interface Parsed extends Received {
@@ -12,16 +12,17 @@ export interface Parsed extends Received {
 /** Parses strict JSON in strict UTF-8; integers beyond 2^53 become strings of their digits. */
 export const parseBody = (received: Received): E.Either<Ending, Parsed> =>
   pipe(
-    isUtf8(received.rawBody) ? E.right(received.rawBody.toString('utf8')) : E.left(badJson('UTF-8')),
-    E.flatMap((text) =>
-      E.tryCatch(
-        () => parseLossless(text),
-        () => badJson('JSON'),
-      ),
-    ),
-    E.mapLeft(refused(received)),
-    E.map((body) => ({ ...received, body })),
+    parse(received.rawBody),
+    E.bimap(refused(received), (body) => ({ ...received, body })),
   );
+
+const parse = (bytes: Buffer): E.Either<Failure, unknown> =>
+  isUtf8(bytes)
+    ? E.tryCatch(
+        () => parseLossless(bytes.toString()),
+        () => badJson('JSON'),
+      )
+    : E.left(badJson('UTF-8'));
 
 /** `JSON.parse`, but that integers beyond 2^53 become strings of their digits. Throws what `JSON.parse` throws. */
 export const parseLossless = (text: string): unknown =>
@@ -77,8 +78,4 @@ const isKey = (text: string, end: number): boolean => {
   return text.charCodeAt(at) === colon;
 };
 
-const badJson = (encoding: 'UTF-8' | 'JSON'): Failure => ({
-  type: 'bad-json',
-  code: errorCodes['bad-json'],
-  message: `The body is not ${encoding}.`,
-});
+const badJson = (encoding: 'UTF-8' | 'JSON'): Failure => failure('bad-json', `The body is not ${encoding}.`);

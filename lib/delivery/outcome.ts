@@ -25,8 +25,6 @@ interface Reached {
 export interface Handled extends Reached {
   readonly type: 'handled';
   readonly failure?: undefined;
-  /** What a verdict put into the acknowledgement. */
-  readonly reply?: Reply;
 }
 
 /** The event is durable in the inbox; a worker will handle it. */
@@ -86,7 +84,7 @@ export type Ending = Handled | Queued | Duplicate | Ignored | Unknown | Refused 
 
 /** How a delivery ended and what was answered. Never holds a token or a signature. */
 export type Outcome = (Ending | Late) & {
-  /** The acknowledgement that was sent; for `client-gone`, the one that nobody was there to read. */
+  /** The acknowledgement that was sent; nobody read it where the client had gone, or something upstream had answered. */
   readonly ack: Ack;
   /** Milliseconds from arrival to reply; for `late`, to the end of the handler. */
   readonly durationMs: number;
@@ -95,6 +93,8 @@ export type Outcome = (Ending | Late) & {
 /** An ending, and what of the delivery is still going on when the reply is due. */
 export interface Settled {
   readonly ending: Ending;
+  /** What a verdict says to Tencent. */
+  readonly reply?: Reply;
   /** The store being told; never rejects. */
   readonly pending?: Promise<unknown>;
   /** A late handler; never rejects. */

@@ -1,6 +1,6 @@
-import { inspect } from 'node:util';
 import type { Ack, Outcome, Settled } from './outcome';
 import type { Service } from './service';
+import { warn } from './warn';
 
 /** Tells the app how a delivery ended: once after the reply, and once more when a late handler settles. */
 export const reporter = ({ onOutcome = () => {} }: Pick<Service, 'onOutcome'>) => {
@@ -12,10 +12,7 @@ export const reporter = ({ onOutcome = () => {} }: Pick<Service, 'onOutcome'>) =
     } catch (cause) {
       if (hasWarned) return;
       hasWarned = true;
-      process.emitWarning('onOutcome failed; the deliveries themselves are not affected', {
-        code: 'TENCENT_LIVE_WEBHOOKS_ON_OUTCOME',
-        detail: inspect(cause, { customInspect: false }),
-      });
+      warn('onOutcome failed; the deliveries themselves are not affected', 'ON_OUTCOME', cause);
     }
   };
 

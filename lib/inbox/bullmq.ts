@@ -44,7 +44,7 @@ export const bullmqInbox = (
 /** What {@link bullmqProcessor} may be told. */
 export interface BullmqProcessorOptions<Own extends OwnCommands = {}> {
   /** Your own commands, the same as the web processes have. */
-  readonly commands?: Own;
+  readonly commands?: Own | undefined;
 }
 
 /**
