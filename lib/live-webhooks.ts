@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { acknowledge, encode } from './delivery/ack';
-import { startDeadline, type Deadline } from './delivery/deadline';
+import { Deadline } from './delivery/deadline';
 import { internalError } from './delivery/failure';
 import { refused, type Ack, type Settled } from './delivery/outcome';
 import { receive } from './delivery/receive';
@@ -44,7 +44,7 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
 
   const deliver = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const start = performance.now();
-    const deadline = startDeadline(service.deadlineMs);
+    const deadline = new Deadline(service.deadlineMs);
     const settled = await settle(request, deadline);
     deadline.clear();
 

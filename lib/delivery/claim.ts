@@ -3,7 +3,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { ClaimState } from '../stores/store';
-import { startDeadline } from './deadline';
+import { Deadline } from './deadline';
 import type { Decoded } from './decode';
 import { failure } from './failure';
 import { refused, type Ending } from './outcome';
@@ -62,7 +62,7 @@ const inTime =
   (ms: number) =>
   <Result>(work: TE.TaskEither<Error, Result>): TE.TaskEither<Error, Result> =>
   async () => {
-    const budget = startDeadline(ms);
+    const budget = new Deadline(ms);
     const result = await budget.race(work, () => E.left(new Error('The store was too slow')))();
     budget.clear();
     return result;

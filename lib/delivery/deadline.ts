@@ -1,46 +1,42 @@
 import type * as T from 'fp-ts/Task';
 
-/** The time one delivery has, from arrival to reply. */
-export interface Deadline {
-  /** Aborted when the time is up. */
-  readonly signal: AbortSignal;
-  /**
-   * What `work` settles to, or what `late` makes of the still running work when the time is up first. One race at a
-   * time.
-   */
-  race<Result>(work: T.Task<Result>, late: (running: Promise<Result>) => Result): T.Task<Result>;
-  /** To be called once the reply is out: nothing is aborted after that. */
-  clear(): void;
-}
+/** The time one delivery has, from arrival to reply: its only timer. */
+export class Deadline {
+  #isOver = false;
+  #controller: AbortController | undefined;
+  #expire: (() => void) | undefined;
+  readonly #timer: NodeJS.Timeout;
 
-/** Starts a delivery's only timer. */
-export const startDeadline = (ms: number): Deadline => {
-  let isOver = false;
-  let controller: AbortController | undefined;
-  let expire: (() => void) | undefined;
+  constructor(ms: number) {
+    this.#timer = setTimeout(() => {
+      this.#isOver = true;
+      this.#controller?.abort(overdue());
+      this.#expire?.();
+    }, ms);
+  }
 
-  const timer = setTimeout(() => {
-    isOver = true;
-    controller?.abort(overdue());
-    expire?.();
-  }, ms);
+  /** Aborted when the time is up. Made when first asked for: most handlers never ask. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#isOver) this.#controller.abort(overdue());
+    return this.#controller.signal;
+  }
 
-  return {
-    // Made when first asked for: most handlers never ask, and a controller costs more than the rest of this file.
-    get signal() {
-      controller ??= new AbortController();
-      if (isOver) controller.abort(overdue());
-      return controller.signal;
-    },
-    race: (work, late) => () =>
+  /** What `work` settles to, or what `late` makes of the still running work when the time is up first. One race at a time. */
+  race<Result>(work: T.Task<Result>, late: (running: Promise<Result>) => Result): T.Task<Result> {
+    return () =>
       new Promise((resolve, reject) => {
         const running = work();
-        expire = () => resolve(late(running));
-        if (isOver) expire();
+        this.#expire = () => resolve(late(running));
+        if (this.#isOver) this.#expire();
         running.then(resolve, reject);
-      }),
-    clear: () => clearTimeout(timer),
-  };
-};
+      });
+  }
+
+  /** To be called once the reply is out: nothing is aborted after that. */
+  clear(): void {
+    clearTimeout(this.#timer);
+  }
+}
 
 const overdue = (): Error => Object.assign(new Error('The reply to Tencent is overdue'), { name: 'TimeoutError' });

@@ -3,7 +3,7 @@ import { flow, pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 import { after, type Command } from '../commands/command';
 import { payload } from '../commands/fields';
-import { makeDelivery, type Delivery } from './delivery';
+import { EventDelivery, type Delivery } from './delivery';
 import { explain, listIssues } from './explain';
 import { failure, internalError, type Failure } from './failure';
 import type { Parsed } from './json';
@@ -57,7 +57,7 @@ const decodePayload =
   (routed: Routed): E.Either<Ending, Decoded> => {
     const { route, envelope, receivedAt, rawBody, deadline, body } = routed;
     const { urlCommand, clientIp, platform } = envelope;
-    const known = { command: route.name, urlCommand, sdkAppId, attempt: 1, clientIp, platform, receivedAt, rawBody };
+    const facts = { command: route.name, urlCommand, sdkAppId, attempt: 1, clientIp, platform, receivedAt, rawBody };
     // Nobody will look at the event without a handler.
     const command = route.handler ? route.command : anything;
     return pipe(
@@ -65,7 +65,7 @@ const decodePayload =
       E.bimap(refused(routed), (event) => ({
         ...routed,
         event,
-        delivery: makeDelivery(known, event, command, () => deadline.signal),
+        delivery: new EventDelivery(facts, event, command, deadline),
       })),
     );
   };

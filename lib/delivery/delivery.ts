@@ -41,28 +41,59 @@ export type HandlerOf<C> =
       : never;
 
 /** What is known of a delivery at once. */
-type Known = Omit<Delivery, 'eventId' | 'occurredAt' | 'signal'>;
+export type DeliveryFacts = Omit<Delivery, 'eventId' | 'occurredAt' | 'signal'>;
 
-/** Makes the delivery of an event. What costs something, or runs code of the command's author, waits to be asked for. */
-export const makeDelivery = (
-  known: Known,
-  event: unknown,
-  { identity, occurredAt }: Pick<Command, 'identity' | 'occurredAt'>,
-  signalOf: () => AbortSignal,
-): Delivery => ({
-  ...known,
-  get eventId() {
-    const identifying = identity(event);
-    return identifying === undefined ? undefined : digestOf([known.sdkAppId, known.command, identifying]);
-  },
-  get occurredAt() {
-    const date = new Date(occurredAt(event) ?? Number.NaN);
+/**
+ * A delivery whose further members are worked out when asked for: they cost something, or run code of the command's
+ * author. A class, because getters of an object literal are made anew, and slowly, for each one.
+ */
+export class EventDelivery implements Delivery {
+  readonly command: string;
+  readonly urlCommand: string;
+  readonly receivedAt: Date;
+  readonly sdkAppId: number;
+  readonly attempt: number;
+  readonly clientIp: string | undefined;
+  readonly platform: Platform | undefined;
+  readonly rawBody: Buffer;
+
+  readonly #event: unknown;
+  readonly #definition: Pick<Command, 'identity' | 'occurredAt'>;
+  readonly #time: { readonly signal: AbortSignal };
+
+  constructor(
+    facts: DeliveryFacts,
+    event: unknown,
+    definition: Pick<Command, 'identity' | 'occurredAt'>,
+    time: { readonly signal: AbortSignal },
+  ) {
+    this.command = facts.command;
+    this.urlCommand = facts.urlCommand;
+    this.receivedAt = facts.receivedAt;
+    this.sdkAppId = facts.sdkAppId;
+    this.attempt = facts.attempt;
+    this.clientIp = facts.clientIp;
+    this.platform = facts.platform;
+    this.rawBody = facts.rawBody;
+    this.#event = event;
+    this.#definition = definition;
+    this.#time = time;
+  }
+
+  get eventId(): string | undefined {
+    const identity = this.#definition.identity(this.#event);
+    return identity === undefined ? undefined : digestOf([this.sdkAppId, this.command, identity]);
+  }
+
+  get occurredAt(): Date | undefined {
+    const date = new Date(this.#definition.occurredAt(this.#event) ?? Number.NaN);
     return Number.isNaN(date.getTime()) ? undefined : date;
-  },
-  get signal() {
-    return signalOf();
-  },
-});
+  }
+
+  get signal(): AbortSignal {
+    return this.#time.signal;
+  }
+}
 
 /** The digest of a JSON value; none where the value is too deep for JSON, or no JSON value. */
 const digestOf = (value: unknown): string | undefined => {

@@ -40,12 +40,12 @@ type Parameter = string | readonly string[];
 
 const once = scalar('given exactly once', (value): value is string => typeof value === 'string' && value !== '');
 const atMostOnce = scalar('given at most once', t.string.is);
-const firstOf = scalar('given', t.string.is, (value) => (Array.isArray(value) ? value[0] : value));
+const firstGiven = scalar('given', t.string.is, (value) => (Array.isArray(value) ? value[0] : value));
 
 const Query = payload(
   'query',
   { SdkAppid: once, CallbackCommand: once },
-  { ClientIP: firstOf, OptPlatform: firstOf, Sign: atMostOnce, RequestTime: atMostOnce },
+  { ClientIP: firstGiven, OptPlatform: firstGiven, Sign: atMostOnce, RequestTime: atMostOnce },
 );
 
 /** Names as Tencent's URL template spells them, by their lower case: its pages spell some in two ways. */
@@ -89,7 +89,9 @@ export const readEnvelope = (arrival: Arrival): E.Either<Ending, Addressed> =>
     })),
   );
 
-/** The parameters by their proper names; one that is given more than once as an array that holds its first value. */
+const firstOf = (value: Parameter): string => (typeof value === 'string' ? value : (value[0] ?? ''));
+
+/** The parameters by their proper names; one that is given more than once as an array. */
 const parametersOf = (url: string): Record<string, Parameter> => {
   const start = url.indexOf('?');
   const parameters: Record<string, Parameter> = {};
@@ -97,9 +99,8 @@ const parametersOf = (url: string): Record<string, Parameter> => {
   for (const [key, value] of Object.entries(parse(url.slice(start + 1), '&', '=', { maxKeys: 0 }))) {
     const name = parameterNames.get(key.toLowerCase());
     if (name === undefined || value === undefined) continue;
-    const isRepeated = Array.isArray(value) || name in parameters;
-    const first = [parameters[name] ?? value].flat()[0] ?? '';
-    parameters[name] = isRepeated ? [first] : first;
+    const earlier = parameters[name];
+    parameters[name] = earlier === undefined ? value : [firstOf(earlier)];
   }
   return parameters;
 };

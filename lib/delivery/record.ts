@@ -1,6 +1,6 @@
 import type { Command } from '../commands/command';
 import type { InboxRecord } from '../inbox/inbox';
-import { makeDelivery, type Delivery } from './delivery';
+import { EventDelivery, type Delivery } from './delivery';
 
 /** A delivery as an inbox keeps it. The event is not in it: a worker decodes it anew, digit for digit. */
 export const recordOf = (delivery: Delivery): InboxRecord => {
@@ -22,7 +22,7 @@ export const deliveryOf = (
   { command, urlCommand, sdkAppId, clientIp, platform, receivedAt, rawBody }: InboxRecord,
   { event, definition, attempt, signal }: { event: unknown; definition: Command; attempt: number; signal: AbortSignal },
 ): Delivery =>
-  makeDelivery(
+  new EventDelivery(
     {
       command,
       urlCommand,
@@ -35,5 +35,5 @@ export const deliveryOf = (
     },
     event,
     definition,
-    () => signal,
+    { signal },
   );
