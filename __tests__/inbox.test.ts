@@ -156,8 +156,12 @@ describe('a worker', () => {
 
 describeWithRedis('on BullMQ', () => {
   const name = `test-${randomUUID()}`;
-  const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
-  const queue = new Queue(name, { connection });
+  let connection: Redis;
+  let queue: Queue;
+  beforeAll(() => {
+    connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
+    queue = new Queue(name, { connection });
+  });
   afterAll(async () => {
     await queue.obliterate({ force: true });
     await queue.close();

@@ -89,14 +89,20 @@ describeWithRedis('the Redis store', () => {
   const prefix = `test-${randomUUID()}:`;
 
   describe('through node-redis', () => {
-    const client = createClient({ url: redisUrl });
-    beforeAll(async () => void (await client.connect()));
+    let client: ReturnType<typeof createClient>;
+    beforeAll(async () => {
+      client = createClient({ url: redisUrl });
+      await client.connect();
+    });
     afterAll(() => client.close());
     contract(() => redisStore({ prefix, sendCommand: (...args) => client.sendCommand(args) }));
   });
 
   describe('through ioredis', () => {
-    const client = new Redis(redisUrl);
+    let client: Redis;
+    beforeAll(() => {
+      client = new Redis(redisUrl);
+    });
     afterAll(() => client.quit());
     contract(() => redisStore({ prefix, sendCommand: (...args) => client.call(...args) }));
 
