@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Ledger } from './ledger';
+import type { Member } from './member';
+import type { WatchedRedis } from './redis';
+import type { Chance } from './seeded';
+
+interface Setting {
+  readonly fleet: readonly Member[];
+  readonly redis: WatchedRedis;
+  readonly ledger: Ledger;
+  readonly chance: Chance;
+}
+
+/** Kills processes, starts them again and cuts their connections, one thing after the other, until it is stopped. */
+export const startChaos = ({ fleet, redis, ledger, chance }: Setting) => {
+  const counts = { web: { kills: 0, cuts: 0 }, worker: { kills: 0, cuts: 0 } };
+  const restarts: Promise<void>[] = [];
+
+  const kill = async (victim: Member): Promise<void> => {
+    const child = victim.current();
+    if (!child) return;
+    await victim.kill();
+    if (victim.kind === 'worker') ledger.note({ type: 'killed', by: child.name });
+    counts[victim.kind].kills += 1;
+    const restart = sleep(chance.between(0, 300)).then(() => victim.start());
+    // Whoever stops the chaos is told.
+    restart.catch(() => {});
+    restarts.push(restart);
+  };
+
+  const cut = async (victim: Member): Promise<void> => {
+    const child = victim.current();
+    if (!child) return;
+    const connections = await redis.cut(child.name, chance);
+    if (connections > 0 && victim.kind === 'worker') ledger.note({ type: 'cut', by: child.name });
+    counts[victim.kind].cuts += connections;
+  };
+
+  /** A process that dies while it waits for Redis has nothing but its memory. */
+  const cutAndKill = async (victim: Member): Promise<void> => {
+    await cut(victim);
+    await sleep(chance.between(20, 80));
+    await kill(victim);
+  };
+
+  const over = new AbortController();
+  const run = async (): Promise<void> => {
+    while (!over.signal.aborted) {
+      const round = chance.shuffled(
+        (['web', 'worker'] as const).flatMap((kind) => [kill, cut, cutAndKill].map((harm) => ({ kind, harm }))),
+      );
+      for (const { kind, harm } of round) {
+        await sleep(chance.between(100, 450));
+        const ofKind = fleet.filter((one) => one.kind === kind);
+        // The events must have somewhere to go: one of a kind is down at a time.
+        const areUp = ofKind.every((one) => one.current());
+        if (areUp && !over.signal.aborted) await harm(chance.pick(ofKind));
+      }
+    }
+  };
+  const running = run();
+
+  return {
+    counts,
+    /** Resolves once every process is at work again. */
+    stop: async () => {
+      over.abort();
+      await running;
+      await Promise.all(restarts);
+    },
+  };
+};

@@ -1,0 +1,167 @@
+import { randomInt } from 'node:crypto';
+import { startChaos } from './chaos';
+import { startChild } from './child';
+import { eventually } from './eventually';
+import { effectsIn, mostOfOneProcess } from './ledger';
+import { member } from './member';
+import { hasRedisServer, privateRedis } from './private-redis';
+import { afterwards, leaveNothing, scene, temporaryDirectory } from './scene';
+import { seeded } from './seeded';
+import { accountsOf, asText, eventsOf, tally, without } from './tally';
+import { eventOf, poster, steadily, withDuplicates, type Event } from './traffic';
+
+const redisUrl = process.env['REDIS_URL'] ?? '';
+const eventCount = Number(process.env['FAULT_EVENTS'] ?? 2000);
+const seed = Number(process.env['FAULT_SEED'] ?? randomInt(2 ** 31));
+
+const { post, close } = poster();
+afterEach(leaveNothing);
+afterAll(close);
+
+const withRedis = redisUrl === '' ? describe.skip : describe;
+if (redisUrl === '') {
+  console.warn(
+    'REDIS_URL is not set. NOT TESTED: that no acknowledged event is lost when processes die and connections break, ' +
+      'and that a failed handler is tried again.',
+  );
+}
+
+const withRedisServer = hasRedisServer ? describe : describe.skip;
+if (!hasRedisServer) {
+  console.warn('There is no redis-server in PATH. NOT TESTED: that acknowledged events survive a restart of Redis.');
+}
+
+withRedis(`${eventCount} events through two web and two worker processes, seed ${seed}`, () => {
+  const run = async (): Promise<void> => {
+    const start = performance.now();
+    const { ledger, redis, settings, isDone } = scene(redisUrl);
+    const webs = ['web-a', 'web-b'].map((name) => member('web', name, settings));
+    const workers = ['worker-a', 'worker-b'].map((name) => member('worker', name, settings));
+    const fleet = [...webs, ...workers];
+    await Promise.all(fleet.map((one) => one.start()));
+
+    const chance = seeded(seed);
+    const events = Array.from({ length: eventCount }, (_, index) => eventOf(index));
+    const toPost = withDuplicates(events, chance);
+    const chaos = startChaos({ fleet, redis, ledger, chance: seeded(seed) });
+    afterwards(chaos.stop);
+    const up = () => webs.flatMap((web) => web.current() ?? []);
+    const posted = await steadily(toPost, 300, async (event) => {
+      await eventually('a web process is up', 10, () => up().length > 0);
+      return { event, ...(await post(chance.pick(up()).port, event)) };
+    });
+
+    await chaos.stop();
+    await eventually('no job is left to be done', 30, isDone);
+    const exitCodes = await Promise.all(fleet.map(async (one) => one.current()?.stop()));
+    const counts = tally(events, posted, ledger.lines());
+    const { web, worker } = chaos.counts;
+    console.log(
+      `Fault suite, seed ${seed}, ${((performance.now() - start) / 1000).toFixed(1)} seconds\n${asText(events, counts)}\n` +
+        `killed       ${web.kills} web and ${worker.kills} worker processes\n` +
+        `cut          ${web.cuts} connections of web and ${worker.cuts} of worker processes`,
+    );
+
+    const { acknowledged, handled, lost, invented, effects, repeated } = counts;
+    expect(lost).toEqual([]);
+    expect(invented).toEqual([]);
+    expect(repeated.notAllowed).toEqual([]);
+    // A process that is killed has no more than these in hand.
+    expect(mostOfOneProcess(repeated.afterKill)).toBeLessThanOrEqual(settings.concurrency);
+    expect(effects.filter(({ attempt }) => attempt !== 1)).toEqual([]);
+    expect(await redis.queue.getJobCounts('completed', 'failed')).toEqual({ completed: handled.size, failed: 0 });
+    expect(exitCodes).toEqual([0, 0, 0, 0]);
+    // Otherwise it would prove little.
+    expect(acknowledged.size).toBeGreaterThan(eventCount * 0.75);
+    expect(Math.min(web.kills, worker.kills, web.cuts, worker.cuts)).toBeGreaterThan(0);
+  };
+
+  it('no acknowledged event is lost, and none handled twice without need', run, 60_000 + eventCount * 10);
+});
+
+withRedisServer('Redis killed, and started again', () => {
+  it('every event that was acknowledged is handled, and the others are given back', async () => {
+    const server = await privateRedis(temporaryDirectory());
+    afterwards(server.stop);
+    await server.start();
+    const { ledger, redis, settings, isDone } = scene(server.url);
+    const web = await startChild('web', 'web', settings);
+    const send = async (event: Event) => ({ event, ...(await post(web.port, event)) });
+
+    const events = Array.from({ length: 200 }, (_, index) => eventOf(index));
+    const posting = steadily(events, 400, send);
+    await eventually('some events are queued', 10, async () => (await redis.pending()) > 100);
+    await server.stop();
+    const posted = await posting;
+
+    const refused = posted.filter(({ type }) => type === 'refused');
+    const refusal = { ActionStatus: 'FAIL', ErrorCode: 503, ErrorInfo: 'The event could not be queued in time.' };
+    expect(refused.map(({ body }) => JSON.parse(body) as unknown)).toEqual(refused.map(() => refusal));
+    // The outcome comes after the reply.
+    await eventually('every failure is reported', 5, () => web.failures.length >= refused.length);
+    expect(web.failures.map(({ failure }) => failure)).toEqual(refused.map(() => 'inbox-unavailable'));
+    expect(new Set(web.failures.map(({ rawBody }) => rawBody))).toEqual(
+      new Set(refused.map(({ event }) => event.body)),
+    );
+    // Tencent gives up after two seconds.
+    expect(Math.max(...posted.map(({ ms }) => ms))).toBeLessThan(2000);
+    expect(Math.min(refused.length, eventsOf(posted, 'acknowledged').length)).toBeGreaterThan(50);
+    expect(eventsOf(posted, 'unanswered')).toEqual([]);
+
+    await server.start();
+    const later = Array.from({ length: 100 }, (_, index) => eventOf(events.length + index));
+    await eventually(
+      'events are acknowledged again',
+      10,
+      async () => (await send(eventOf(-1))).type === 'acknowledged',
+    );
+    posted.push(...(await steadily(later, 400, send)));
+    const worker = await startChild('worker', 'worker', settings);
+    await eventually('no job is left to be done', 20, isDone);
+    expect(await Promise.all([web.stop(), worker.stop()])).toEqual([0, 0]);
+
+    const { acknowledged, handled, lost, repeated } = tally(events, posted, ledger.lines());
+    expect(lost).toEqual([]);
+    expect(without(accountsOf(later), acknowledged)).toEqual([]);
+    expect(repeated).toEqual({ afterKill: [], afterCut: [], notAllowed: [] });
+    expect(await redis.queue.getJobCounts('completed', 'failed')).toEqual({ completed: handled.size, failed: 0 });
+  }, 60_000);
+});
+
+withRedis('A handler that fails', () => {
+  it('is tried again until it succeeds or its attempts are used up, and the rest flow on', async () => {
+    const inbox = { attempts: 3, backoffMs: 600 };
+    const { ledger, redis, settings, isDone } = scene(redisUrl, { inbox, concurrency: 1 });
+    const web = await startChild('web', 'web', settings);
+    const worker = await startChild('worker', 'worker', settings);
+    const failsTwice = eventOf(1, 'fails twice');
+    const failsAlways = eventOf(2, 'fails always');
+    const others = Array.from({ length: 20 }, (_, index) => eventOf(100 + index));
+
+    await post(web.port, failsAlways);
+    await post(web.port, failsTwice);
+    await eventually('both were tried', 10, () => effectsIn(ledger.lines()).length >= 2);
+    await Promise.all(others.map((event) => post(web.port, event)));
+    await eventually('no job is left to be done', 20, isDone);
+    expect(await Promise.all([web.stop(), worker.stop()])).toEqual([0, 0]);
+
+    const effects = effectsIn(ledger.lines());
+    const attemptsAt = (event: Event): number[] =>
+      effects.filter(({ account }) => account === event.account).map(({ attempt }) => attempt);
+    expect(attemptsAt(failsTwice)).toEqual([1, 2, 3]);
+    expect(attemptsAt(failsAlways)).toEqual([1, 2, 3]);
+    expect(others.map(attemptsAt)).toEqual(others.map(() => [1]));
+
+    const order = effects.map(({ account }) => account);
+    const lastTry = order.lastIndexOf(failsAlways.account);
+    expect(others.filter(({ account }) => order.indexOf(account) > lastTry)).toEqual([]);
+
+    expect(await redis.queue.getFailed()).toMatchObject([
+      {
+        failedReason: 'attempt 3 found the database away',
+        attemptsMade: 3,
+        data: { rawBody: failsAlways.body },
+      },
+    ]);
+  }, 60_000);
+});

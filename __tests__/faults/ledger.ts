@@ -1,0 +1,61 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+
+/** What happened, in the order it did. `by` is a worker process; one that is started again has another name. */
+export type Line =
+  /** Its handler did its work. */
+  | { readonly type: 'effect'; readonly by: string; readonly account: string; readonly attempt: number }
+  /** It learned that the event's job is completed. */
+  | { readonly type: 'completed'; readonly by: string; readonly account: string }
+  /** It was killed, or connections of it were cut. */
+  | { readonly type: 'killed' | 'cut'; readonly by: string };
+
+type Effect = Extract<Line, { type: 'effect' }>;
+
+/** The test's own table of effects: a file that every process appends to, and that survives them all. */
+export const openLedger = (path: string) => ({
+  path,
+  note: (line: Line): void => appendFileSync(path, `${JSON.stringify(line)}\n`),
+  lines: (): Line[] =>
+    readFileSync(path, { encoding: 'utf8', flag: 'a+' })
+      .split('\n')
+      .filter((text) => text !== '')
+      .map((text) => JSON.parse(text) as Line),
+});
+
+export type Ledger = ReturnType<typeof openLedger>;
+
+export const effectsIn = (lines: readonly Line[]): Effect[] =>
+  lines.filter((line): line is Effect => line.type === 'effect');
+
+/**
+ * Finds the effects that another one followed, for the same event, and what excuses each of them.
+ *
+ * At least once means: a handler may run again only because the process that ran it was, before it learned that the
+ * job is completed, killed or cut off. Anything else is `notAllowed`: a duplicate that was handled, a job that two
+ * workers had, an effect that a completed job had twice.
+ */
+export const repeatedEffects = (lines: readonly Line[]) => {
+  const byEvent = new Map<string, { effect: Effect; at: number }[]>();
+  const completed = new Set<string>();
+  const lastTime = { killed: new Map<string, number>(), cut: new Map<string, number>() };
+  for (const [at, line] of lines.entries()) {
+    if (line.type === 'completed') completed.add(`${line.by} ${line.account}`);
+    else if (line.type === 'effect')
+      byEvent.set(line.account, [...(byEvent.get(line.account) ?? []), { effect: line, at }]);
+    else lastTime[line.type].set(line.by, at);
+  }
+
+  const found = { afterKill: [] as Effect[], afterCut: [] as Effect[], notAllowed: [] as Effect[] };
+  for (const { effect, at } of [...byEvent.values()].flatMap((effects) => effects.slice(0, -1))) {
+    const isOpen = !completed.has(`${effect.by} ${effect.account}`);
+    const suffered = (what: 'killed' | 'cut'): boolean => isOpen && (lastTime[what].get(effect.by) ?? -1) > at;
+    if (suffered('killed')) found.afterKill.push(effect);
+    else if (suffered('cut')) found.afterCut.push(effect);
+    else found.notAllowed.push(effect);
+  }
+  return found;
+};
+
+/** How many of the effects one process made, at the most. */
+export const mostOfOneProcess = (effects: readonly Effect[]): number =>
+  Math.max(0, ...effects.map(({ by }) => effects.filter((other) => other.by === by).length));

@@ -1,0 +1,46 @@
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { Chance } from './seeded';
+
+/** The test's own view of a Redis: it looks at one queue, cuts connections of the test, and cleans up. */
+export const watchRedis = (redisUrl: string, queueName: string, prefix: string) => {
+  const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
+  redis.on('error', () => {});
+  const queue = new Queue(queueName, { prefix, connection: redis });
+  queue.on('error', () => {});
+
+  const connectionsOf = async (child: string): Promise<string[]> => {
+    const list = String(await redis.client('LIST'));
+    return list.split('\n').flatMap((line) => {
+      const [, id = '', name = ''] = /^id=(\d+) .* name=(\S*)/.exec(line) ?? [];
+      return name.startsWith(`${prefix}:`) && name.endsWith(`:${child}`) ? [id] : [];
+    });
+  };
+
+  const clean = async (): Promise<void> => {
+    for await (const keys of redis.scanStream({ match: `${prefix}:*`, count: 1000 })) {
+      if (keys.length > 0) await redis.unlink(keys as string[]);
+    }
+  };
+
+  return {
+    queue,
+    /** How many jobs are not done with. */
+    pending: () => queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized', 'waiting-children'),
+    /** Cuts some of a process's connections, at least one; returns how many. */
+    cut: async (child: string, chance: Chance): Promise<number> => {
+      const ids = chance.shuffled(await connectionsOf(child));
+      const cut = ids.slice(0, Math.ceil(chance.between(0, ids.length)));
+      await Promise.all(cut.map((id) => redis.client('KILL', 'ID', id).catch(() => {})));
+      return cut.length;
+    },
+    /** Removes every key of the test, if Redis is there. */
+    close: async () => {
+      if (redis.status === 'ready') await clean();
+      await queue.close();
+      redis.disconnect();
+    },
+  };
+};
+
+export type WatchedRedis = ReturnType<typeof watchRedis>;

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { killChildren, type Settings } from './child';
+import { openLedger } from './ledger';
+import { watchRedis } from './redis';
+import { sdkAppId, token } from './traffic';
+
+const prefix = `faults-${randomBytes(6).toString('hex')}`;
+let scenes = 0;
+
+const steps: (() => Promise<unknown>)[] = [];
+
+/** Done after the test, however it ends; what was begun last is ended first. */
+export const afterwards = (step: () => Promise<unknown>): void => {
+  steps.push(step);
+};
+
+/** Leaves no process, connection, key and file of the test. */
+export const leaveNothing = async (): Promise<void> => {
+  for (const step of steps.splice(0).toReversed()) await step();
+};
+
+export const temporaryDirectory = (): string => {
+  const directory = mkdtempSync(join(tmpdir(), `${prefix}-`));
+  afterwards(async () => rmSync(directory, { recursive: true }));
+  return directory;
+};
+
+/** A queue and a ledger that no other test has. */
+export const scene = (redisUrl: string, options: Partial<Settings> = {}) => {
+  scenes += 1;
+  const queueName = `queue-${scenes}`;
+  const ledger = openLedger(join(temporaryDirectory(), 'ledger'));
+  const redis = watchRedis(redisUrl, queueName, prefix);
+  afterwards(redis.close);
+  afterwards(killChildren);
+
+  const settings: Settings = {
+    redisUrl,
+    queueName,
+    prefix,
+    ledger: ledger.path,
+    sdkAppId,
+    token,
+    concurrency: 8,
+    ...options,
+  };
+  return { ledger, redis, settings, isDone: async () => (await redis.pending()) === 0 };
+};
