@@ -154,6 +154,19 @@ describe('a worker', () => {
   });
 });
 
+describe('the BullMQ inbox', () => {
+  it('gives each event that nothing identifies an id of its own, lest a repeated command make two jobs of it', async () => {
+    const ids: unknown[] = [];
+    const add = async (_name: string, _data: InboxRecord, options: object) =>
+      ids.push('jobId' in options && options.jobId);
+    const { webhooks } = receiver({ inbox: bullmqInbox({ add }) });
+    const { EventTime: _, ...body } = sampleBody('Live.CallbackAfterCreateRoom');
+    for (let times = 0; times < 2; times++) await post(webhooks, { command: 'any', body });
+    expect(ids).toEqual([expect.stringMatching(/./), expect.stringMatching(/./)]);
+    expect(ids[0]).not.toBe(ids[1]);
+  });
+});
+
 describeWithRedis('on BullMQ', () => {
   const name = `test-${randomUUID()}`;
   let connection: Redis;

@@ -16,8 +16,9 @@ export interface DurableQueue {
 export const durableQueue = (redisUrl: string, handlers: Handlers, logger: Logger): DurableQueue => {
   const complain = (err: Error): void => logger.error({ err }, 'Redis');
 
-  // A command fails at once while there is no connection: the reply to Tencent cannot wait for one.
-  const connection = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 0 }).on('error', complain);
+  // A command may outlive one broken connection, but not the time Tencent waits for its reply.
+  const retryStrategy = (times: number): number => Math.min(times * 100, 500);
+  const connection = new Redis(redisUrl, { maxRetriesPerRequest: 1, retryStrategy }).on('error', complain);
   const queue = new Queue(name, { connection }).on('error', complain);
 
   // A worker waits for its connection as long as it takes.
@@ -25,8 +26,8 @@ export const durableQueue = (redisUrl: string, handlers: Handlers, logger: Logge
   const worker = new Worker(name, bullmqProcessor(handlers), {
     connection: workerConnection,
     concurrency: 16,
-    // A job whose worker died is given to another one this often before it counts as failed.
-    maxStalledCount: 10,
+    // How often a job may be taken over from a worker that died, or seemed to, before it counts as failed.
+    maxStalledCount: 20,
   })
     .on('error', complain)
     .on('failed', (job, err) => logger.error({ err, jobId: job?.id, attempts: job?.attemptsMade }, 'job failed'));

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Handlers, OwnCommands } from '../options';
 import { redeliver } from '../redeliver';
 import type { Inbox, InboxRecord } from './inbox';
@@ -33,7 +34,8 @@ export const bullmqInbox = (
 ): Inbox => ({
   put: (record) =>
     queue.add(record.command, record, {
-      ...(record.eventId && { jobId: record.eventId }),
+      // A client that repeats a command after its connection broke must not make two jobs of one event.
+      jobId: record.eventId ?? randomUUID(),
       attempts,
       backoff: { type: 'exponential', delay: backoffMs, jitter: 0.5 },
       removeOnComplete: { age: rememberSeconds },
