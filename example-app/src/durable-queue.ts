@@ -17,8 +17,10 @@ export const durableQueue = (redisUrl: string, handlers: Handlers, logger: Logge
   const complain = (err: Error): void => logger.error({ err }, 'Redis');
 
   // A command may outlive one broken connection, but not the time Tencent waits for its reply.
-  const retryStrategy = (times: number): number => Math.min(times * 100, 500);
-  const connection = new Redis(redisUrl, { maxRetriesPerRequest: 1, retryStrategy }).on('error', complain);
+  const connection = new Redis(redisUrl, {
+    maxRetriesPerRequest: 1,
+    retryStrategy: (times) => Math.min(times * 100, 500),
+  }).on('error', complain);
   const queue = new Queue(name, { connection }).on('error', complain);
 
   // A worker waits for its connection as long as it takes.
