@@ -31,7 +31,7 @@ describe('wrong options throw at construction', () => {
   });
 
   it('without ever printing a token', () => {
-    expect(withOption({ token: ['secret'.repeat(30)] })).toThrow(/one of 180/);
+    expect(withOption({ token: ['secret'.repeat(30)] })).toThrow(/one with 180/);
     expect(withOption({ token: ['secret'.repeat(30)] })).not.toThrow(/secret/);
   });
 

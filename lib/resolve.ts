@@ -61,9 +61,11 @@ const tokensOf = (token: unknown): readonly string[] => {
   const tokens: readonly unknown[] = Array.isArray(token) ? token : [token];
   check(tokens.length > 0, 'token must not be an empty array. Leave it out if Tencent does not sign your requests.');
   for (const one of tokens) {
+    const isToken = typeof one === 'string' && one.length >= 1 && one.length <= 128;
+    const wrong = typeof one === 'string' ? `one with ${one.length}` : `a value of type ${typeof one}`;
     check(
-      typeof one === 'string' && one.length >= 1 && one.length <= 128,
-      `token must be a string of 1 to 128 characters, or several such, not ${typeof one === 'string' ? `one of ${one.length}` : typeof one}. ` +
+      isToken,
+      `token must be a string of 1 to 128 characters, or several such, not ${wrong}. ` +
         'Leave it out if Tencent does not sign your requests.',
     );
   }
