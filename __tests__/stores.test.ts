@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { createClient } from 'redis';
@@ -76,6 +78,11 @@ const contract = (storeOf: () => DedupeStore): void => {
 
 describe('the memory store', () => {
   contract(memoryStore);
+
+  it('keeps no process alive', () => {
+    const script = "require('./dist').memoryStore().begin('k', 'a', 60_000)";
+    execFileSync(process.execPath, ['-e', script], { cwd: join(__dirname, '..'), timeout: 5000 });
+  });
 
   it('forgets the longest untouched beyond its limit', async () => {
     const store = memoryStore({ maxEntries: 2 });

@@ -53,10 +53,8 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
     // What nobody has read of the body runs off, or the connection serves no other request.
     request.resume();
     await report(settled, ack, start);
-    await settled.pending;
-    await (
-      await settled.running
-    )?.pending;
+    const late = await settled.running;
+    await Promise.all([settled.pending, late?.pending]);
   };
 
   const webhooks = (request: IncomingMessage, response: ServerResponse): void => {
@@ -78,7 +76,7 @@ const write = (response: ServerResponse, ack: Ack): void => {
   const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': body.length };
   try {
     // A reply of known length is not chunked and has no trailer, whatever upstream had in mind.
-    for (const name of ['Transfer-Encoding', 'Trailer']) response.removeHeader(name);
+    for (const name of ['Transfer-Encoding', 'Trailer']) if (response.hasHeader(name)) response.removeHeader(name);
     response.writeHead(200, 'OK', headers);
     response.end(body);
   } catch (cause) {

@@ -52,8 +52,7 @@ const written = (path: Path): string =>
 const sameMeaning = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'number' ? String(inner) : inner)));
 
-it('has the nineteen commands of Tencent’s list, each with a sample', () => {
-  expect(commands).toHaveLength(19);
+it('has a sample of every command', () => {
   expect(Object.keys(samples).toSorted()).toEqual(Object.keys(catalogue).toSorted());
 });
 
