@@ -13,7 +13,8 @@ import { createWebhooks } from './webhooks';
 
 const main = async (): Promise<void> => {
   const config = readConfig(process.env);
-  const logger = pino({ level: config.logLevel });
+  // Written at once, so that the last lines of a process are out, and in order, before it ends.
+  const logger = pino({ level: config.logLevel }, pino.destination({ sync: true }));
   const board = memoryBoard();
   const handlers = handlersOf(board, config.giftLimitCoins);
   const queue = config.redisUrl === undefined ? undefined : durableQueue(config.redisUrl, handlers, logger);
