@@ -1,9 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import express from 'express';
 import request from 'supertest';
-import { liveWebhooks, memoryStore, type DedupeStore, type LiveWebhooksOptions, type Outcome } from '../lib';
+import * as t from 'io-ts';
+import {
+  after,
+  liveWebhooks,
+  memoryStore,
+  type AfterCommand,
+  type DedupeStore,
+  type LiveWebhooksOptions,
+  type Outcome,
+} from '../lib';
+import { rawClient, rawPost } from './support/raw-client';
 import { sampleBody, signedRequest } from '../lib/testing';
-import { plainAck, post, receiver, sdkAppId } from './support/receiver';
+import { listening, path, plainAck, post, receiver, sdkAppId } from './support/receiver';
 
 const member = 'Live.CallbackAfterMemberStateChanged';
 const createRoom = 'Live.CallbackAfterCreateRoom';
@@ -86,6 +96,16 @@ describe('with dedupe', () => {
     expect(types(created.outcomes)).toEqual(['handled', 'handled']);
   });
 
+  it('asks the store for whole milliseconds', async () => {
+    const asked: number[] = [];
+    const complete = async (_key: string, _owner: string, ttlMs: number) => void asked.push(ttlMs);
+    const { webhooks } = deduplicating(() => {}, {
+      dedupe: { store: { ...storeThat(async () => 'first'), complete }, ttlMs: 1000.5 },
+    });
+    await post(webhooks, { command: member });
+    expect(asked).toEqual([1001]);
+  });
+
   it('leaves commands without a handler alone', async () => {
     const begin = jest.fn(() => Promise.resolve<'first'>('first'));
     const { webhooks, outcomes } = receiver({ dedupe: { store: storeThat(begin) } });
@@ -112,6 +132,37 @@ describe('with dedupe', () => {
   });
 });
 
+describe('with dedupe, commands of one’s own', () => {
+  const name = 'Room.X';
+  const twice = async (command: AfterCommand<unknown>) => {
+    const store = memoryStore();
+    const handler = jest.fn();
+    const seen: string[] = [];
+    for (const Member of ['jared', 'tommy']) {
+      const webhooks = liveWebhooks({
+        sdkAppId,
+        commands: { [name]: command },
+        handlers: { [name]: handler },
+        dedupe: { store },
+        onOutcome: ({ type }) => seen.push(type),
+      });
+      await post(webhooks, { command: name, body: { CallbackCommand: name, Member, EventTime: 1 } });
+    }
+    return seen;
+  };
+
+  it('are told apart by what their codec leaves out', async () => {
+    expect(await twice(after(t.strict({ EventTime: t.number })))).toEqual(['handled', 'handled']);
+  });
+
+  it('are handled unprotected when their identity throws', async () => {
+    const identity = () => {
+      throw new Error('no such field');
+    };
+    expect(await twice(after(t.unknown, { identity }))).toEqual(['handled', 'handled']);
+  });
+});
+
 describe('a store that is not there', () => {
   it.each<[string, DedupeStore['begin']]>([
     ['rejects', () => Promise.reject(new Error('down'))],
@@ -122,6 +173,7 @@ describe('a store that is not there', () => {
       },
     ],
     ['never answers', () => new Promise(() => {})],
+    ['answers nonsense', async () => 'what?' as 'first'],
   ])('costs the protection, not the event, when it %s', async (_what, begin) => {
     const handler = jest.fn();
     const { webhooks, outcomes } = deduplicating(handler, { dedupe: { store: storeThat(begin) }, deadlineMs: 300 });
@@ -143,6 +195,28 @@ describe('a store that is not there', () => {
     expect(outcomes[0]?.durationMs).toBeLessThan(250);
   });
 
+  it('has a share of the time that is left, not of the whole', async () => {
+    const store = storeThat(() => new Promise(() => {}));
+    const { webhooks, outcomes } = deduplicating(() => {}, { dedupe: { store }, deadlineMs: 600 });
+    await listening(webhooks, async (port) => {
+      const { query, body } = signedRequest({ sdkAppId, command: member });
+      const client = rawClient(port);
+      await client.send(rawPost(path + query, '', { 'Content-Length': String(body.length) }));
+      await sleep(400);
+      await client.send(body);
+      expect(await client.replies()).toEqual([plainAck]);
+    });
+    expect(outcomes).toMatchObject([{ type: 'handled', storeUnavailable: true }]);
+    expect(outcomes[0]?.durationMs).toBeLessThan(600);
+  });
+
+  it('keeps drain waiting no longer than a deadline when it is told of what was handled', async () => {
+    const store: DedupeStore = { ...storeThat(async () => 'first'), complete: () => new Promise(() => {}) };
+    const { webhooks } = deduplicating(() => {}, { dedupe: { store }, deadlineMs: 60 });
+    await post(webhooks, { command: member });
+    await webhooks.drain();
+  });
+
   it('changes no reply when it cannot be told of what was handled', async () => {
     const { webhooks, outcomes } = deduplicating(() => {}, { dedupe: { store: storeThat(async () => 'first') } });
     expect((await post(webhooks, { command: member })).text).toBe(plainAck);
@@ -156,6 +230,7 @@ describe('wrong dedupe options throw at construction', () => {
     [7, /^dedupe must be/],
     [{}, /^dedupe\.store must be/],
     [{ store: {} }, /^dedupe\.store must be/],
+    [{ store: memoryStore(), ttlMs: 1e21 }, /^dedupe\.ttlMs must be a positive number/],
     [{ store: memoryStore(), ttlMs: 0 }, /^dedupe\.ttlMs must be a positive number/],
     [{ store: memoryStore(), ttl: 5 }, /Did you mean 'ttlMs'/],
   ])('when dedupe is %p', (dedupe, sentence) => {

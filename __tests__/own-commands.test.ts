@@ -92,6 +92,18 @@ describe('commands of one’s own', () => {
     expect(handler).toHaveBeenCalledTimes(1);
   });
 
+  it('take over all names of a built-in under its shorter one, too', async () => {
+    const handler = jest.fn();
+    const webhooks = liveWebhooks({
+      sdkAppId,
+      commands: { 'Live.CallbackMemberStateChanged': after(t.unknown, { replacesBuiltIn: true }) },
+      handlers: { 'Live.CallbackMemberStateChanged': handler },
+    });
+    const command = 'Live.CallbackAfterMemberStateChanged';
+    await post(webhooks, { command, body: { CallbackCommand: command } });
+    expect(handler).toHaveBeenCalledTimes(1);
+  });
+
   it('may be called like something that every object has', async () => {
     const { webhooks, outcomes } = receiver({ commands: { constructor: after(t.unknown) } });
     await post(webhooks, { command: 'constructor', body: { CallbackCommand: 'constructor' } });

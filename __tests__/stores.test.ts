@@ -21,6 +21,12 @@ const contract = (storeOf: () => DedupeStore): void => {
     ]);
   });
 
+  it('lets the same owner through again, whose reply may have been lost', async () => {
+    const [store, event] = [storeOf(), key()];
+    for (let times = 0; times < 2; times++) expect(await store.begin(event, 'a', 5000)).toBe('first');
+    expect(await store.begin(event, 'b', 5000)).toBe('in-progress');
+  });
+
   it('remembers what was handled, for as long as it is told', async () => {
     const [store, event] = [storeOf(), key()];
     await store.begin(event, 'a', 5000);

@@ -16,9 +16,10 @@ export const redeliver = (handlers: unknown, commands: unknown): Redeliver => {
     const route = routes.get(record.command);
     if (!route?.handler) return;
 
-    const event = decodeEvent(route.command, parseLossless(record.rawBody));
+    const body = parseLossless(record.rawBody);
+    const event = decodeEvent(route.command, body);
     if (E.isLeft(event)) throw new Error(`${record.command} does not decode here. ${event.left.message}`);
-    const delivery = deliveryOf(record, { event: event.right, definition: route.command, attempt, signal });
+    const delivery = deliveryOf(record, { event: event.right, body, definition: route.command, attempt, signal });
     await route.handler(event.right, delivery);
   };
 };

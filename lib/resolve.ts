@@ -96,7 +96,8 @@ const dedupeOf = ({ dedupe, inbox }: Options): Service['dedupe'] => {
   for (const name of Object.keys(dedupe)) checkKnown('dedupe: there is no', name, ['store', 'ttlMs']);
   const { store, ttlMs } = dedupe;
   check(isStore(store), `dedupe.store must be a memoryStore() or a redisStore(…), not ${inspect(store)}.`);
-  return { store, ttlMs: positive('dedupe.ttlMs', ttlMs, 600_000) };
+  // Whole milliseconds are what Redis takes.
+  return { store, ttlMs: Math.ceil(positive('dedupe.ttlMs', ttlMs, 600_000, longestTimer)) };
 };
 
 const isStore = (value: unknown): value is DedupeStore => hasMethods(value, 'begin', 'complete', 'abandon');

@@ -54,10 +54,10 @@ export const resolveRoutes = ({
   return routes;
 };
 
-/** Built-in commands by every name they go by. */
+/** All names of each built-in command, by every one of them. */
 const builtIns = new Map(
   Object.entries<Command>(catalogue).flatMap(([name, command]) =>
-    [name, ...(command.aliases ?? [])].map((known) => [known, command] as const),
+    [name, ...(command.aliases ?? [])].map((known, _at, names) => [known, names] as const),
   ),
 );
 
@@ -69,14 +69,12 @@ const ownCommandsOf = (own: Readonly<Record<string, unknown>>): Readonly<Record<
       isCommand(command),
       `commands[${inspect(name)}] must be made by after(codec) or before(codec, reply), not ${inspect(command)}.`,
     );
-    const builtIn = builtIns.get(name);
+    const builtInNames = builtIns.get(name);
     check(
-      !builtIn || command.replacesBuiltIn === true,
+      !builtInNames || command.replacesBuiltIn === true,
       `commands[${inspect(name)}] is a built-in command. Say so if you mean to replace it: after(codec, { replacesBuiltIn: true }).`,
     );
-    checked[name] = builtIn
-      ? { ...command, aliases: [...(command.aliases ?? []), ...(builtIn.aliases ?? [])] }
-      : command;
+    checked[name] = builtInNames ? { ...command, aliases: [...(command.aliases ?? []), ...builtInNames] } : command;
   }
   return checked;
 };

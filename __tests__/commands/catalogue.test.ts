@@ -202,7 +202,7 @@ describe('when it happened', () => {
 describe('what identifies an event', () => {
   const identityOf = (name: string, body: unknown): unknown => {
     const { codec, identity } = commandOf(name);
-    return identity(decoded(codec, body));
+    return identity(decoded(codec, body), body);
   };
 
   it('is nothing for a gift: two equal gifts in one second are two gifts', () => {
@@ -218,6 +218,19 @@ describe('what identifies an event', () => {
       expect(identityOf(name, wireOf(body))).toEqual(identity);
     },
   );
+
+  it('is nothing for a message before it is sent that has no id', () => {
+    const name = 'Group.CallbackBeforeSendMsg';
+    for (const MsgId of [undefined, ''])
+      expect(identityOf(name, changed(wireOf(samples[name]), ['MsgId'], MsgId))).toBeUndefined();
+  });
+
+  it('does not hold the name, of which some commands have two', () => {
+    const name = 'Live.CallbackAfterMemberStateChanged';
+    const body = wireOf(samples[name]);
+    const other = { ...body, CallbackCommand: 'Live.CallbackMemberStateChanged' };
+    expect(identityOf(name, other)).toEqual(identityOf(name, body));
+  });
 
   it.each([
     ['Live.CallbackAfterStartBattle', 'BattleId'],
@@ -253,10 +266,20 @@ describe('a body of very many wrong items', () => {
 
 describe('recordings', () => {
   const name = 'Live.CallbackAfterCloudRecordingChanged';
+  it('are told apart by what they carry: two files may be there in one millisecond', () => {
+    const { codec, identity } = commandOf(name);
+    const [one, other] = ['a', 'b'].map((FileId) => {
+      const body = { ...wireOf(samples[name]), EventType: 311 };
+      const info = { ...(body as unknown as { EventInfo: object }).EventInfo, Payload: { TencentVod: { FileId } } };
+      return identity(decoded(codec, { ...body, EventInfo: info }), body);
+    });
+    expect(one).not.toEqual(other);
+  });
+
   it('are told apart by the moment', () => {
     const { codec, identity } = commandOf(name);
     const later = samples[name].replace('1752580150081', '1752580150082');
-    const [one, other] = [samples[name], later].map((text) => identity(decoded(codec, wireOf(text))));
+    const [one, other] = [samples[name], later].map((text) => identity(decoded(codec, wireOf(text)), wireOf(text)));
     expect(one).not.toEqual(other);
   });
 

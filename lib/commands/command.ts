@@ -27,9 +27,9 @@ export interface CommandDetails<Event> {
   occurredAt?(this: void, event: Event): number | undefined;
   /**
    * What makes two deliveries the same event, as a JSON value; `undefined` when nothing does.
-   * Default: the whole payload, provided it says when it happened.
+   * Default: the body but for the command's name, provided it says when it happened.
    */
-  identity?(this: void, event: Event): unknown;
+  identity?(this: void, event: Event, body: unknown): unknown;
   /** Say `true` to take over the name of a built-in command; otherwise such a name is refused. */
   readonly replacesBuiltIn?: boolean;
 }
@@ -37,7 +37,7 @@ export interface CommandDetails<Event> {
 interface Described<Event> extends CommandDetails<Event> {
   readonly codec: t.Decoder<unknown, Event>;
   occurredAt(this: void, event: Event): number | undefined;
-  identity(this: void, event: Event): unknown;
+  identity(this: void, event: Event, body: unknown): unknown;
 }
 
 /** A command that reports what has already happened; the answer changes nothing. */
@@ -65,10 +65,19 @@ export const eventTime = (event: unknown): number | undefined => {
   return Number.isSafeInteger(Number(time)) ? Number(time) : undefined;
 };
 
+/** Some commands have two names, under either of which an event is the same. */
+const withoutName = (body: unknown): unknown => {
+  if (typeof body !== 'object' || body === null) return body;
+  const { CallbackCommand: _, ...rest } = body as { CallbackCommand?: unknown };
+  return rest;
+};
+
 const describe = <Event>(codec: t.Decoder<unknown, Event>, details: CommandDetails<Event>): Described<Event> => {
   const occurredAt = details.occurredAt ?? eventTime;
-  const wholePayload = (event: Event): unknown => (occurredAt(event) === undefined ? undefined : event);
-  return { ...details, codec, occurredAt, identity: details.identity ?? wholePayload };
+  // Of the body: a codec of one's own may leave out, or turn into the same, what tells two events apart.
+  const wholeBody = (event: Event, body: unknown): unknown =>
+    occurredAt(event) === undefined ? undefined : withoutName(body);
+  return { ...details, codec, occurredAt, identity: details.identity ?? wholeBody };
 };
 
 /**

@@ -75,7 +75,7 @@ const MessageVerdict = verdictCodec<MessageVerdict>(
 export default {
   'Group.CallbackBeforeSendMsg': before<MessageSending, MessageVerdict>(MessageSending, MessageVerdict, {
     page: 74347,
-    identity: (event) => event.MsgId && [event.GroupId, event.MsgId],
+    identity: (event) => (event.MsgId ? [event.GroupId, event.MsgId] : undefined),
     // What Tencent does by itself when nobody answers.
     fallback: 'allow',
   }),

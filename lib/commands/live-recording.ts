@@ -138,6 +138,7 @@ export default {
     // The international page says `Follow.`, the domestic one `Live.`; which one is sent is unconfirmed.
     aliases: ['Follow.CallbackAfterCloudRecordingChanged'],
     occurredAt: (event) => event.EventInfo.EventMsTs,
-    identity: ({ EventType, EventInfo }) => [EventInfo.TaskId, EventType, EventInfo.EventMsTs],
+    // The payload too: a task may report several streams in one millisecond.
+    identity: ({ EventType, EventInfo }) => [EventInfo.TaskId, EventType, EventInfo.EventMsTs, EventInfo.Payload],
   }),
 };

@@ -18,7 +18,7 @@ export interface Claimed extends Decoded {
 /** How long an event stays taken by a process that died while handling it. */
 const leaseMs = 60_000;
 
-/** The store may use this part of the deadline: the rest is the handler's. */
+/** The store may use this part of the time that is left: the rest is the handler's. */
 const storeShare = 1 / 3;
 
 /**
@@ -33,15 +33,14 @@ export const claim =
 
     const { store, ttlMs } = dedupe;
     const owner = randomUUID();
+    const tell = async (wasHandled: boolean): Promise<void> =>
+      wasHandled ? store.complete(key, owner, ttlMs) : store.abandon(key, owner);
     const release = (wasHandled: boolean): Promise<unknown> =>
-      TE.tryCatch(
-        async () => (wasHandled ? store.complete(key, owner, ttlMs) : store.abandon(key, owner)),
-        E.toError,
-      )();
+      inTime(deadlineMs)(TE.tryCatch(async () => tell(wasHandled), E.toError))();
 
     return pipe(
       TE.tryCatch(async () => store.begin(key, owner, leaseMs), E.toError),
-      inTime(deadlineMs * storeShare),
+      inTime(decoded.deadline.remaining * storeShare),
       TE.match(
         () => E.right({ ...decoded, release, storeUnavailable: true }),
         (state) => proceed(state, { ...decoded, release }),
@@ -78,6 +77,9 @@ const proceed = (state: ClaimState, claimed: Claimed): E.Either<Ending, Claimed>
       const { route, delivery, event, rawBody } = claimed;
       return E.left({ type: 'duplicate', command: route.name, delivery, event, rawBody });
     }
+    // A store of the user's own may answer anything.
+    default:
+      return E.right({ ...claimed, storeUnavailable: true });
   }
 };
 

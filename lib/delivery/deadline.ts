@@ -1,18 +1,25 @@
 import type * as T from 'fp-ts/Task';
 
-/** The time one delivery has, from arrival to reply: its only timer. */
+/** A time limit: of a delivery, from its arrival to its reply, or of a part of it. */
 export class Deadline {
   #isOver = false;
   #controller: AbortController | undefined;
   #expire: (() => void) | undefined;
   readonly #timer: NodeJS.Timeout;
+  readonly #end: number;
 
   constructor(ms: number) {
+    this.#end = performance.now() + ms;
     this.#timer = setTimeout(() => {
       this.#isOver = true;
       this.#controller?.abort(overdue());
       this.#expire?.();
     }, ms);
+  }
+
+  /** Milliseconds. */
+  get remaining(): number {
+    return Math.max(0, this.#end - performance.now());
   }
 
   /** Aborted when the time is up. Made when first asked for: most handlers never ask. */

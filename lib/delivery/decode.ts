@@ -65,7 +65,7 @@ const decodePayload =
       E.bimap(refused(routed), (event) => ({
         ...routed,
         event,
-        delivery: new EventDelivery(facts, event, command, deadline),
+        delivery: new EventDelivery(facts, { event, body }, command, deadline),
       })),
     );
   };

@@ -43,6 +43,12 @@ export type HandlerOf<C> =
 /** What is known of a delivery at once. */
 export type DeliveryFacts = Omit<Delivery, 'eventId' | 'occurredAt' | 'signal'>;
 
+/** The payload as decoded, and the body it was decoded from. */
+interface Content {
+  readonly event: unknown;
+  readonly body: unknown;
+}
+
 /**
  * A delivery whose further members are worked out when asked for: they cost something, or run code of the command's
  * author. A class, because getters of an object literal are made anew, and slowly, for each one.
@@ -57,13 +63,13 @@ export class EventDelivery implements Delivery {
   readonly platform: Platform | undefined;
   readonly rawBody: Buffer;
 
-  readonly #event: unknown;
+  readonly #content: Content;
   readonly #definition: Pick<Command, 'identity' | 'occurredAt'>;
   readonly #time: { readonly signal: AbortSignal };
 
   constructor(
     facts: DeliveryFacts,
-    event: unknown,
+    content: Content,
     definition: Pick<Command, 'identity' | 'occurredAt'>,
     time: { readonly signal: AbortSignal },
   ) {
@@ -75,18 +81,27 @@ export class EventDelivery implements Delivery {
     this.clientIp = facts.clientIp;
     this.platform = facts.platform;
     this.rawBody = facts.rawBody;
-    this.#event = event;
+    this.#content = content;
     this.#definition = definition;
     this.#time = time;
   }
 
   get eventId(): string | undefined {
-    const identity = this.#definition.identity(this.#event);
-    return identity === undefined ? undefined : digestOf([this.sdkAppId, this.command, identity]);
+    const { event, body } = this.#content;
+    try {
+      const identity = this.#definition.identity(event, body);
+      if (identity === undefined) return undefined;
+      return createHash('sha256')
+        .update(JSON.stringify([this.sdkAppId, this.command, identity]))
+        .digest('base64url');
+    } catch {
+      // Nested too deep for JSON, no JSON value, or a fault in the command's own `identity`: the event goes unprotected.
+      return undefined;
+    }
   }
 
   get occurredAt(): Date | undefined {
-    const date = new Date(this.#definition.occurredAt(this.#event) ?? Number.NaN);
+    const date = new Date(this.#definition.occurredAt(this.#content.event) ?? Number.NaN);
     return Number.isNaN(date.getTime()) ? undefined : date;
   }
 
@@ -94,12 +109,3 @@ export class EventDelivery implements Delivery {
     return this.#time.signal;
   }
 }
-
-/** The digest of a JSON value; none where the value is too deep for JSON, or no JSON value. */
-const digestOf = (value: unknown): string | undefined => {
-  try {
-    return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
-  } catch {
-    return undefined;
-  }
-};

@@ -17,7 +17,7 @@ interface Reached {
   readonly event: unknown;
   /** The body as received. */
   readonly rawBody: Buffer;
-  /** The deduplication store failed or was slow, so that a duplicate may have been handled again. */
+  /** The deduplication store failed or was slow when asked, so that a duplicate may have been handled again. */
   readonly storeUnavailable?: true;
 }
 
@@ -72,10 +72,10 @@ export interface Failed extends Reached {
   readonly fallback?: Fallback;
 }
 
-/** A late handler has settled after all: the second report of a delivery that was `failed` with `handler-late`. */
+/** A late handler, or inbox, has settled after all: the second report of a delivery that was `failed`. */
 export interface Late extends Reached {
   readonly type: 'late';
-  /** Absent when the handler did its work in the end. */
+  /** Absent when the handler did its work in the end, or the event was queued. */
   readonly failure?: Failure;
 }
 

@@ -20,20 +20,20 @@ export const recordOf = (delivery: Delivery): InboxRecord => {
 /** What an inbox has kept, as the delivery it was. */
 export const deliveryOf = (
   { command, urlCommand, sdkAppId, clientIp, platform, receivedAt, rawBody }: InboxRecord,
-  { event, definition, attempt, signal }: { event: unknown; definition: Command; attempt: number; signal: AbortSignal },
+  handed: { event: unknown; body: unknown; definition: Command; attempt: number; signal: AbortSignal },
 ): Delivery =>
   new EventDelivery(
     {
       command,
       urlCommand,
       sdkAppId,
-      attempt,
+      attempt: handed.attempt,
       clientIp,
       platform,
       receivedAt: new Date(receivedAt),
       rawBody: Buffer.from(rawBody),
     },
-    event,
-    definition,
-    { signal },
+    handed,
+    handed.definition,
+    handed,
   );

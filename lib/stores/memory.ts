@@ -19,7 +19,7 @@ export const memoryStore = ({ maxEntries = 100_000 }: MemoryStoreOptions = {}): 
   return {
     begin: async (key, owner, leaseMs) => {
       const held = owners.get(key);
-      if (held) return held.owner === undefined ? 'done' : 'in-progress';
+      if (held && held.owner !== owner) return held.owner === undefined ? 'done' : 'in-progress';
       owners.set(key, { owner }, { ttl: leaseMs });
       return 'first';
     },

@@ -22,6 +22,7 @@ const scripts = {
   begin: `
     local held = redis.call('GET', KEYS[1])
     if held == '${handled}' then return 'done' end
+    if held == ARGV[1] then return 'first' end
     if held then return 'in-progress' end
     redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
     return 'first'`,

@@ -8,7 +8,8 @@ export type ClaimState = 'first' | 'in-progress' | 'done';
 export interface DedupeStore {
   /**
    * Takes the event for `owner`, unless somebody has it or it was handled. What is taken is free again after
-   * `leaseMs`, so that an owner that died does not keep it.
+   * `leaseMs`, so that an owner that died does not keep it. Asked again by the same owner, as a client does whose
+   * connection broke before the reply, it is `first` again.
    */
   begin(key: string, owner: string, leaseMs: number): Promise<ClaimState>;
   /** Marks the event as handled for `ttlMs`, unless another owner has it by now. */
