@@ -105,9 +105,11 @@ describe('commands of one’s own', () => {
   });
 
   it('may be called like something that every object has', async () => {
-    const { webhooks, outcomes } = receiver({ commands: { constructor: after(t.unknown) } });
-    await post(webhooks, { command: 'constructor', body: { CallbackCommand: 'constructor' } });
-    expect(outcomes).toMatchObject([{ type: 'ignored' }]);
+    for (const odd of ['constructor', '__proto__']) {
+      const { webhooks, outcomes } = receiver({ commands: Object.fromEntries([[odd, after(t.unknown)]]) });
+      await post(webhooks, { command: odd, body: { CallbackCommand: odd } });
+      expect(outcomes).toMatchObject([{ type: 'ignored' }]);
+    }
   });
 
   it('take over a built-in name when they say so', async () => {

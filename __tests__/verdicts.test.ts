@@ -231,6 +231,30 @@ describe('commands of one’s own that wait for a verdict', () => {
     expect(outcomes).toMatchObject([{ type: 'failed', failure: { type: 'bad-verdict' } }]);
   });
 
+  it.each([
+    ['in time', 0, 'internal-error'],
+    ['late', 40, 'handler-late'],
+  ])('end no process when even the name of their reply codec throws, %s', async (_when, ms, type) => {
+    const hostile = {
+      is: t.boolean.is,
+      encode: () => ({ ErrorCode: 0 }),
+      get name(): string {
+        throw new Error('no name');
+      },
+    };
+    const warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const { webhooks, outcomes } = receiver({
+      deadlineMs: 20,
+      commands: { [name]: before(codec, hostile) },
+      handlers: judging(name, () => sleep(ms, 'no verdict')),
+    });
+    expect((await post(webhooks, { command: name, body })).status).toBe(200);
+    await webhooks.drain();
+    expect(outcomes).toMatchObject([{ failure: { type } }]);
+    expect(warning).toHaveBeenCalledTimes(ms === 0 ? 0 : 1);
+    warning.mockRestore();
+  });
+
   it('fall back when their codec throws', async () => {
     const throwing = {
       name: 'x',

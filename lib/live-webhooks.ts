@@ -58,7 +58,10 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
   };
 
   const webhooks = (request: IncomingMessage, response: ServerResponse): void => {
-    const delivery: Promise<unknown> = deliver(request, response).finally(() => underWay.delete(delivery));
+    const delivery: Promise<unknown> = deliver(request, response)
+      // The reply is out by now; what a late handler's own codec may still throw must not end the process.
+      .catch((cause: unknown) => warn('A late delivery could not be reported', 'LATE', cause))
+      .finally(() => underWay.delete(delivery));
     underWay.add(delivery);
   };
 

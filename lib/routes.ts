@@ -28,7 +28,7 @@ export const resolveRoutes = ({
   );
   check(isObject(fallback), `fallback must be an object of 'allow' or 'deny' by command, not ${inspect(fallback)}.`);
 
-  const commands = new Map<string, Command>([...Object.entries(catalogue), ...Object.entries(ownCommandsOf(own))]);
+  const commands = new Map<string, Command>([...Object.entries(catalogue), ...ownCommandsOf(own)]);
   for (const name of Object.keys(handlers)) checkKnown('handlers: there is no command', name, [...commands.keys()]);
   const befores = [...commands].filter(([, { kind }]) => kind === 'before').map(([name]) => name);
   for (const name of Object.keys(fallback)) checkKnown('fallback: there is no before-command', name, befores);
@@ -62,9 +62,8 @@ const builtIns = new Map(
 );
 
 /** The user's own commands. One that replaces a built-in goes by all of its names. */
-const ownCommandsOf = (own: Readonly<Record<string, unknown>>): Readonly<Record<string, Command>> => {
-  const checked: Record<string, Command> = {};
-  for (const [name, command] of Object.entries(own)) {
+const ownCommandsOf = (own: Readonly<Record<string, unknown>>): readonly (readonly [string, Command])[] =>
+  Object.entries(own).map(([name, command]) => {
     check(
       isCommand(command),
       `commands[${inspect(name)}] must be made by after(codec) or before(codec, reply), not ${inspect(command)}.`,
@@ -74,10 +73,8 @@ const ownCommandsOf = (own: Readonly<Record<string, unknown>>): Readonly<Record<
       !builtInNames || command.replacesBuiltIn === true,
       `commands[${inspect(name)}] is a built-in command. Say so if you mean to replace it: after(codec, { replacesBuiltIn: true }).`,
     );
-    checked[name] = builtInNames ? { ...command, aliases: [...(command.aliases ?? []), ...builtInNames] } : command;
-  }
-  return checked;
-};
+    return [name, builtInNames ? { ...command, aliases: [...(command.aliases ?? []), ...builtInNames] } : command];
+  });
 
 const isCommand = (value: unknown): value is Command =>
   hasMethods(value, 'identity', 'occurredAt') &&

@@ -34,7 +34,7 @@ export const dispatch = (claimed: Claimed): T.Task<Settled> => {
 
   const work = pipe(
     TE.tryCatch(async () => handler(event, delivery), endsAs === 'queued' ? inboxUnavailable : handlerFailed),
-    T.map(flow(E.flatMap(replyOf(command)), E.match(failed, succeeded))),
+    T.map(E.match(failed, flow(replyOf(command), E.match(failed, succeeded)))),
   );
   const late = endsAs === 'queued' ? inboxUnavailable(undefined) : handlerLate;
   return deadline.race(work, (running) => ({ ending: failedFor(late), running }));
