@@ -171,7 +171,7 @@ const typedConsumer = `
 /** What the compiler has to say about a consumer: nothing, or a line for each error. */
 const compile = async (file: string, source: string, options: readonly string[]): Promise<string> => {
   await writeFile(join(typedProject, file), source);
-  const tsc = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
+  const tsc = join(repository, 'node_modules', '@typescript', 'native', 'bin', 'tsc');
   const strictly = ['--strict', '--skipLibCheck', 'false', '--target', 'es2022', '--types', 'node', '--noEmit'];
   return run(process.execPath, [tsc, ...strictly, ...options, file], typedProject).then(
     ({ stdout }) => stdout,
