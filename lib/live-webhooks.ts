@@ -32,11 +32,12 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
   const service = resolve(options);
   const receiveFor = receive(service);
   const report = reporter(service);
-  const underWay = new Set<Promise<unknown>>();
+  let underWay = 0;
+  const onIdle: (() => void)[] = [];
 
   const settle = async (request: IncomingMessage, deadline: Deadline): Promise<Settled> => {
     try {
-      return await receiveFor({ request, deadline, receivedAt: new Date(service.now()) })();
+      return await receiveFor({ request, deadline, receivedAt: new Date(service.now()) });
     } catch (cause) {
       return { ending: refused({})(internalError(cause)) };
     }
@@ -51,32 +52,36 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
     const ack = acknowledge(settled);
     write(response, ack);
     // What nobody has read of the body runs off, or the connection serves no other request.
-    request.resume();
+    if (!request.readableEnded) request.resume();
     await report(settled, ack, start);
-    const late = await settled.running;
-    await Promise.all([settled.pending, late?.pending]);
+    if (settled.pending) await settled.pending;
+    if (settled.running) await (await settled.running).pending;
+  };
+
+  const leave = (): void => {
+    underWay -= 1;
+    if (underWay === 0) for (const resolve of onIdle.splice(0)) resolve();
   };
 
   const webhooks = (request: IncomingMessage, response: ServerResponse): void => {
-    const delivery: Promise<unknown> = deliver(request, response)
+    underWay += 1;
+    deliver(request, response).then(leave, (cause: unknown) => {
       // The reply is out by now; what a late handler's own codec may still throw must not end the process.
-      .catch((cause: unknown) => warn('A late delivery could not be reported', 'LATE', cause))
-      .finally(() => underWay.delete(delivery));
-    underWay.add(delivery);
+      warn('A late delivery could not be reported', 'LATE', cause);
+      leave();
+    });
   };
 
   return Object.assign(webhooks, {
     commands: Object.keys(options.handlers).toSorted(),
-    drain: async () => {
-      while (underWay.size > 0) await Promise.all(underWay);
-    },
+    drain: () => new Promise<void>((resolve) => (underWay === 0 ? resolve() : void onIdle.push(resolve))),
   });
 };
 
 const write = (response: ServerResponse, ack: Ack): void => {
   if (response.headersSent || response.destroyed) return;
   const body = encode(ack);
-  const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': body.length };
+  const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': Buffer.byteLength(body) };
   try {
     // A reply of known length is not chunked and has no trailer, whatever upstream had in mind.
     for (const name of ['Transfer-Encoding', 'Trailer']) if (response.hasHeader(name)) response.removeHeader(name);

@@ -1,7 +1,7 @@
 import type { Ack, Settled } from './outcome';
 
 const plain: Ack = Object.freeze({ ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 });
-const plainBytes = Buffer.from(JSON.stringify(plain));
+const plainText = JSON.stringify(plain);
 
 /** The acknowledgement of each ending. A request that was never authenticated has no fallback, so it is never allowed. */
 export const acknowledge = ({ ending, reply }: Settled): Ack => {
@@ -22,5 +22,5 @@ export const acknowledge = ({ ending, reply }: Settled): Ack => {
   }
 };
 
-/** The reply's body. */
-export const encode = (ack: Ack): Buffer => (ack === plain ? plainBytes : Buffer.from(JSON.stringify(ack)));
+/** The reply's body. A string, which Node sends in one piece with the headers. */
+export const encode = (ack: Ack): string => (ack === plain ? plainText : JSON.stringify(ack));

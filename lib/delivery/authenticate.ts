@@ -3,7 +3,7 @@ import type { Addressed, Envelope } from './envelope';
 import { failure, type Failure } from './failure';
 import { refused, type Ending } from './outcome';
 import type { Route, Service } from './service';
-import { isSignedBy } from './signature';
+import { signatureCheck } from './signature';
 
 export interface Authentic extends Addressed {
   /** The URL's command: whose fallback answers as long as the body has not been read. */
@@ -18,12 +18,13 @@ type Config = Pick<Service, 'sdkAppId' | 'tokens' | 'clockToleranceSeconds' | 'n
  */
 export const authenticate = (config: Config) => {
   const ownAppId = String(config.sdkAppId);
+  const isSigned = signatureCheck(config.tokens);
 
   const objection = ({ sdkAppId, signature, requestTime }: Envelope): Failure | undefined => {
     if (sdkAppId !== ownAppId) return wrongApp;
     if (config.tokens.length === 0) return undefined;
     if (!signature || !requestTime) return unsigned;
-    if (!/^\d+$/.test(requestTime) || !isSignedBy(config.tokens, requestTime, signature)) return badSignature;
+    if (!/^\d+$/.test(requestTime) || !isSigned(requestTime, signature)) return badSignature;
     const skewSeconds = Number(requestTime) - config.now() / 1000;
     return Math.abs(skewSeconds) <= config.clockToleranceSeconds ? undefined : stale(skewSeconds, config);
   };

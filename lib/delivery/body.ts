@@ -1,9 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import * as T from 'fp-ts/Task';
-import * as TE from 'fp-ts/TaskEither';
-import getRawBody from 'raw-body';
 import type { Authentic } from './authenticate';
+import type { Deadline } from './deadline';
 import type { Arrival } from './envelope';
 import { failure, type Failure } from './failure';
 import { refused, type Ending } from './outcome';
@@ -18,48 +16,63 @@ type Request = Arrival['request'];
 /** Gets the body in whatever state upstream left it: an unread stream, `rawBody`, a Buffer, a string, or an object. */
 export const readBody =
   ({ bodyLimitBytes }: Pick<Service, 'bodyLimitBytes'>) =>
-  (authentic: Authentic): TE.TaskEither<Ending, Received> =>
+  async (authentic: Authentic): Promise<E.Either<Ending, Received>> =>
     pipe(
-      authentic.deadline.race(bytesOf(authentic.request, bodyLimitBytes), () => E.left(bodyLate)),
-      T.map(E.bimap(refused(authentic), (rawBody) => ({ ...authentic, rawBody }))),
+      await bytesOf(authentic, bodyLimitBytes),
+      E.bimap(refused(authentic), (rawBody) => ({ ...authentic, rawBody })),
     );
 
 /**
  * The stream decides, not `req.body`: when the Content-Type is missing, Express 4's `express.json()` puts `{}` there
  * without reading, and Tencent promises no Content-Type.
  */
-const bytesOf = (request: Request, limit: number): TE.TaskEither<Failure, Buffer> => {
+const bytesOf = (
+  { request, deadline }: Authentic,
+  limit: number,
+): E.Either<Failure, Buffer> | Promise<E.Either<Failure, Buffer>> => {
   const isRead = request.readableDidRead || request.readableEnded;
-  if (!isRead) return readStream(request, limit);
+  if (!isRead) return readStream(request, limit, deadline);
   return pipe(
     bytesLeftBy(request.rawBody ?? request.body),
     E.filterOrElse(
       (bytes) => bytes.length <= limit,
       () => bodyTooLarge(limit),
     ),
-    TE.fromEither,
   );
 };
 
-const readStream =
-  (request: Request, limit: number): TE.TaskEither<Failure, Buffer> =>
-  async () => {
-    const { 'content-encoding': encoding, 'content-length': length = null } = request.headers;
-    if (request.destroyed) return E.left(clientGone);
-    if (encoding && encoding.toLowerCase() !== 'identity') return E.left(unsupportedEncoding);
-    try {
-      return E.right(await getRawBody(request, { limit, length }));
-    } catch (error) {
-      // The stream was left paused: unless the rest of it runs off, the connection serves no other request.
-      request.resume();
-      return E.left(streamFailure(error, limit));
-    }
-  };
+/** Reads until the end, the limit or the deadline, whichever comes first. */
+const readStream = (request: Request, limit: number, deadline: Deadline): Promise<E.Either<Failure, Buffer>> =>
+  new Promise((resolve) => {
+    const objection = objectionTo(request, limit);
+    if (objection) return resolve(E.left(objection));
 
-const streamFailure = (error: unknown, limit: number): Failure => {
-  const type = error instanceof Error && 'type' in error ? error.type : undefined;
-  if (type === 'entity.too.large') return bodyTooLarge(limit);
-  return type === 'stream.encoding.set' ? bodyUnavailable : clientGone;
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const take = (chunk: Buffer): void => {
+      length += chunk.length;
+      chunks.push(chunk);
+      if (length > limit) refuse(bodyTooLarge(limit));
+    };
+    const refuse = (reason: Failure): void => {
+      request.off('data', take);
+      resolve(E.left(reason));
+    };
+    const leave = (): void => resolve(E.left(clientGone));
+    request.on('data', take);
+    request.on('end', () => resolve(E.right(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))));
+    request.on('error', leave);
+    request.on('close', leave);
+    deadline.onExpiry(() => refuse(bodyLate));
+  });
+
+/** What can be said of a body before it is read. */
+const objectionTo = (request: Request, limit: number): Failure | undefined => {
+  const { 'content-encoding': encoding, 'content-length': length } = request.headers;
+  if (request.destroyed) return clientGone;
+  if (encoding && encoding.toLowerCase() !== 'identity') return unsupportedEncoding;
+  if (request.readableEncoding !== null) return bodyUnavailable;
+  return Number(length) > limit ? bodyTooLarge(limit) : undefined;
 };
 
 const bytesLeftBy = (left: unknown): E.Either<Failure, Buffer> => {

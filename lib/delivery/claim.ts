@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
-import * as TE from 'fp-ts/TaskEither';
 import type { ClaimState } from '../stores/store';
 import { Deadline } from './deadline';
 import type { Decoded } from './decode';
@@ -27,25 +25,16 @@ const storeShare = 1 / 3;
  */
 export const claim =
   ({ dedupe, deadlineMs }: Pick<Service, 'dedupe' | 'deadlineMs'>) =>
-  (decoded: Decoded): TE.TaskEither<Ending, Claimed> => {
+  async (decoded: Decoded): Promise<E.Either<Ending, Claimed>> => {
     const key = dedupe && keyOf(decoded);
-    if (!dedupe || key === undefined) return TE.right(decoded);
+    if (!dedupe || key === undefined) return E.right(decoded);
 
     const { store, ttlMs } = dedupe;
     const owner = randomUUID();
-    const tell = async (wasHandled: boolean): Promise<void> =>
-      wasHandled ? store.complete(key, owner, ttlMs) : store.abandon(key, owner);
     const release = (wasHandled: boolean): Promise<unknown> =>
-      inTime(deadlineMs)(TE.tryCatch(async () => tell(wasHandled), E.toError))();
-
-    return pipe(
-      TE.tryCatch(async () => store.begin(key, owner, leaseMs), E.toError),
-      inTime(decoded.deadline.remaining * storeShare),
-      TE.match(
-        () => E.right({ ...decoded, release, storeUnavailable: true }),
-        (state) => proceed(state, { ...decoded, release }),
-      ),
-    );
+      inTime(deadlineMs, async () => (wasHandled ? store.complete(key, owner, ttlMs) : store.abandon(key, owner)));
+    const state = await inTime(decoded.deadline.remaining * storeShare, async () => store.begin(key, owner, leaseMs));
+    return proceed(state, { ...decoded, release });
   };
 
 /** Two mounts that share a store differ in the path that Tencent posts to. */
@@ -57,17 +46,19 @@ const keyOf = ({ route, delivery, request }: Decoded): string | undefined => {
   return eventId && `${eventId}${path}`;
 };
 
-const inTime =
-  (ms: number) =>
-  <Result>(work: TE.TaskEither<Error, Result>): TE.TaskEither<Error, Result> =>
-  async () => {
-    const budget = new Deadline(ms);
-    const result = await budget.race(work, () => E.left(new Error('The store was too slow')))();
+/** What the store answers; `undefined` when it fails or is too slow. */
+const inTime = async <Answer>(ms: number, ask: () => Promise<Answer>): Promise<Answer | undefined> => {
+  const budget = new Deadline(ms);
+  try {
+    return await budget.race(ask(), () => undefined);
+  } catch {
+    return undefined;
+  } finally {
     budget.clear();
-    return result;
-  };
+  }
+};
 
-const proceed = (state: ClaimState, claimed: Claimed): E.Either<Ending, Claimed> => {
+const proceed = (state: ClaimState | undefined, claimed: Claimed): E.Either<Ending, Claimed> => {
   switch (state) {
     case 'first':
       return E.right(claimed);
@@ -77,7 +68,7 @@ const proceed = (state: ClaimState, claimed: Claimed): E.Either<Ending, Claimed>
       const { route, delivery, event, rawBody } = claimed;
       return E.left({ type: 'duplicate', command: route.name, delivery, event, rawBody });
     }
-    // A store of the user's own may answer anything.
+    // Besides `undefined`, a store of the user's own may answer anything.
     default:
       return E.right({ ...claimed, storeUnavailable: true });
   }

@@ -1,5 +1,3 @@
-import type * as T from 'fp-ts/Task';
-
 /** A time limit: of a delivery, from its arrival to its reply, or of a part of it. */
 export class Deadline {
   #isOver = false;
@@ -29,15 +27,18 @@ export class Deadline {
     return this.#controller.signal;
   }
 
-  /** What `work` settles to, or what `late` makes of the still running work when the time is up first. One race at a time. */
-  race<Result>(work: T.Task<Result>, late: (running: Promise<Result>) => Result): T.Task<Result> {
-    return () =>
-      new Promise((resolve, reject) => {
-        const running = work();
-        this.#expire = () => resolve(late(running));
-        if (this.#isOver) this.#expire();
-        running.then(resolve, reject);
-      });
+  /** Calls back when the time is up, at once if it is. In place of what was to be called before. */
+  onExpiry(expire: () => void): void {
+    this.#expire = expire;
+    if (this.#isOver) expire();
+  }
+
+  /** What `running` settles to, or what `late` says when the time is up first. One race at a time. */
+  race<Result>(running: Promise<Result>, late: () => Result): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.onExpiry(() => resolve(late()));
+      running.then(resolve, reject);
+    });
   }
 
   /** To be called once the reply is out: nothing is aborted after that. */

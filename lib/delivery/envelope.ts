@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { parse } from 'node:querystring';
 import * as E from 'fp-ts/Either';
 import { flow, pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
@@ -35,8 +34,6 @@ export interface Envelope {
 export interface Addressed extends Arrival {
   readonly envelope: Envelope;
 }
-
-type Parameter = string | readonly string[];
 
 const once = scalar('given exactly once', (value): value is string => typeof value === 'string' && value !== '');
 const atMostOnce = scalar('given at most once', t.string.is);
@@ -89,18 +86,16 @@ export const readEnvelope = (arrival: Arrival): E.Either<Ending, Addressed> =>
     })),
   );
 
-const firstOf = (value: Parameter): string => (typeof value === 'string' ? value : (value[0] ?? ''));
-
-/** The parameters by their proper names; one that is given more than once as an array. */
-const parametersOf = (url: string): Record<string, Parameter> => {
+/** The parameters by their proper names; of one that is given more than once, the first in an array. */
+const parametersOf = (url: string): Record<string, string | readonly string[]> => {
   const start = url.indexOf('?');
-  const parameters: Record<string, Parameter> = {};
+  const parameters: Record<string, string | readonly string[]> = {};
   if (start === -1) return parameters;
-  for (const [key, value] of Object.entries(parse(url.slice(start + 1), '&', '=', { maxKeys: 0 }))) {
+  for (const [key, value] of new URLSearchParams(url.slice(start + 1))) {
     const name = parameterNames.get(key.toLowerCase());
-    if (name === undefined || value === undefined) continue;
+    if (name === undefined) continue;
     const earlier = parameters[name];
-    parameters[name] = earlier === undefined ? value : [firstOf(earlier)];
+    parameters[name] = typeof earlier === 'string' ? [earlier] : (earlier ?? value);
   }
   return parameters;
 };

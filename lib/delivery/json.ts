@@ -28,8 +28,8 @@ const parse = (bytes: Buffer): E.Either<Failure, unknown> =>
 export const parseLossless = (text: string): unknown =>
   JSON.parse(mayHoldUnsafeInteger.test(text) ? quoteUnsafeIntegers(text) : text);
 
-/** 2^53 has sixteen digits. */
-const mayHoldUnsafeInteger = /\d{16}/;
+/** 2^53 has sixteen digits. In an account id that is a string a quote or a letter stands before them. */
+const mayHoldUnsafeInteger = /(?:^|[\s:,[-])\d{16}/;
 
 const quote = 0x22;
 const backslash = 0x5c;

@@ -1,14 +1,26 @@
+import { debuglog } from 'node:util';
 import type { Ack, Outcome, Settled } from './outcome';
 import type { Service } from './service';
 import { warn } from './warn';
 
-/** Tells the app how a delivery ended: once after the reply, and once more when a late handler settles. */
-export const reporter = ({ onOutcome = () => {} }: Pick<Service, 'onOutcome'>) => {
+type Report = (settled: Settled, ack: Ack, start: number) => Promise<void> | undefined;
+
+/** Written to stderr when `NODE_DEBUG` names it. */
+const debug = debuglog('tencent-live-webhooks');
+
+/**
+ * Tells the app how a delivery ended: once after the reply, and once more when a late handler settles.
+ *
+ * `start` is when the request arrived, by `performance.now()`.
+ */
+export const reporter = ({ onOutcome }: Pick<Service, 'onOutcome'>): Report => {
+  if (!onOutcome && !debug.enabled) return () => undefined;
   let hasWarned = false;
 
   const tell = async (outcome: Outcome): Promise<void> => {
+    if (debug.enabled) debug('%s', lineOf(outcome));
     try {
-      await onOutcome(outcome);
+      await onOutcome?.(outcome);
     } catch (cause) {
       if (hasWarned) return;
       hasWarned = true;
@@ -16,8 +28,7 @@ export const reporter = ({ onOutcome = () => {} }: Pick<Service, 'onOutcome'>) =
     }
   };
 
-  /** @param start when the request arrived, by `performance.now()` */
-  return async ({ ending, running }: Settled, ack: Ack, start: number): Promise<void> => {
+  return async ({ ending, running }, ack, start) => {
     const told = tell({ ...ending, ack, durationMs: performance.now() - start });
     if (ending.type === 'failed' && running) {
       const { failure: _, fallback: __, ...reached } = ending;
@@ -33,3 +44,10 @@ export const reporter = ({ onOutcome = () => {} }: Pick<Service, 'onOutcome'>) =
     await told;
   };
 };
+
+/** Nothing of the body, of the URL or of what a handler threw: logs are read by many. */
+const lineOf = ({ type, command, failure, ack, durationMs }: Outcome): string =>
+  [
+    `${type}${command === undefined ? '' : ` ${JSON.stringify(command)}`} in ${durationMs.toFixed(1)} ms, answered ${ack.ActionStatus} ${ack.ErrorCode}`,
+    ...(failure ? [`${failure.type}: ${failure.message}`] : []),
+  ].join('; ');
