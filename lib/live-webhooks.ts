@@ -39,7 +39,7 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
     try {
       return await receiveFor({ request, deadline, receivedAt: new Date(service.now()) });
     } catch (cause) {
-      return { ending: refused({})(internalError(cause)) };
+      return { ending: refused(internalError(cause)) };
     }
   };
 

@@ -1,16 +1,10 @@
 import * as E from 'fp-ts/Either';
-import type { Addressed, Envelope } from './envelope';
+import type { Envelope } from './envelope';
 import { failure, type Failure } from './failure';
-import { refused, type Ending } from './outcome';
-import type { Route, Service } from './service';
+import type { Service } from './service';
 import { signatureCheck } from './signature';
 
-export interface Authentic extends Addressed {
-  /** The URL's command: whose fallback answers as long as the body has not been read. */
-  readonly route: Route | undefined;
-}
-
-type Config = Pick<Service, 'sdkAppId' | 'tokens' | 'clockToleranceSeconds' | 'now' | 'routes'>;
+type Config = Pick<Service, 'sdkAppId' | 'tokens' | 'clockToleranceSeconds' | 'now'>;
 
 /**
  * Checks that the request is for this application and, where a token is set, that Tencent signed it not long ago.
@@ -29,11 +23,9 @@ export const authenticate = (config: Config) => {
     return Math.abs(skewSeconds) <= config.clockToleranceSeconds ? undefined : stale(skewSeconds, config);
   };
 
-  return (addressed: Addressed): E.Either<Ending, Authentic> => {
-    const objected = objection(addressed.envelope);
-    return objected
-      ? E.left(refused({})(objected))
-      : E.right({ ...addressed, route: config.routes.get(addressed.envelope.urlCommand) });
+  return (envelope: Envelope): E.Either<Failure, Envelope> => {
+    const objected = objection(envelope);
+    return objected ? E.left(objected) : E.right(envelope);
   };
 };
 

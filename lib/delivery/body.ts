@@ -1,48 +1,34 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import type { Authentic } from './authenticate';
 import type { Deadline } from './deadline';
-import type { Arrival } from './envelope';
+import type { Request } from './envelope';
 import { failure, type Failure } from './failure';
-import { refused, type Ending } from './outcome';
 import type { Service } from './service';
 
-export interface Received extends Authentic {
-  readonly rawBody: Buffer;
-}
-
-type Request = Arrival['request'];
-
-/** Gets the body in whatever state upstream left it: an unread stream, `rawBody`, a Buffer, a string, or an object. */
-export const readBody =
-  ({ bodyLimitBytes }: Pick<Service, 'bodyLimitBytes'>) =>
-  async (authentic: Authentic): Promise<E.Either<Ending, Received>> =>
-    pipe(
-      await bytesOf(authentic, bodyLimitBytes),
-      E.bimap(refused(authentic), (rawBody) => ({ ...authentic, rawBody })),
-    );
+type Bytes = E.Either<Failure, Buffer>;
 
 /**
+ * Gets the body in whatever state upstream left it: an unread stream, `rawBody`, a Buffer, a string, or an object.
+ *
  * The stream decides, not `req.body`: when the Content-Type is missing, Express 4's `express.json()` puts `{}` there
  * without reading, and Tencent promises no Content-Type.
  */
-const bytesOf = (
-  { request, deadline }: Authentic,
-  limit: number,
-): E.Either<Failure, Buffer> | Promise<E.Either<Failure, Buffer>> => {
-  const isRead = request.readableDidRead || request.readableEnded;
-  if (!isRead) return readStream(request, limit, deadline);
-  return pipe(
-    bytesLeftBy(request.rawBody ?? request.body),
-    E.filterOrElse(
-      (bytes) => bytes.length <= limit,
-      () => bodyTooLarge(limit),
-    ),
-  );
-};
+export const readBody =
+  ({ bodyLimitBytes }: Pick<Service, 'bodyLimitBytes'>) =>
+  (request: Request, deadline: Deadline): Bytes | Promise<Bytes> => {
+    const isRead = request.readableDidRead || request.readableEnded;
+    if (!isRead) return readStream(request, bodyLimitBytes, deadline);
+    return pipe(
+      bytesLeftBy(request.rawBody ?? request.body),
+      E.filterOrElse(
+        (bytes) => bytes.length <= bodyLimitBytes,
+        () => bodyTooLarge(bodyLimitBytes),
+      ),
+    );
+  };
 
 /** Reads until the end, the limit or the deadline, whichever comes first. */
-const readStream = (request: Request, limit: number, deadline: Deadline): Promise<E.Either<Failure, Buffer>> =>
+const readStream = (request: Request, limit: number, deadline: Deadline): Promise<Bytes> =>
   new Promise((resolve) => {
     const objection = objectionTo(request, limit);
     if (objection) return resolve(E.left(objection));
@@ -75,14 +61,14 @@ const objectionTo = (request: Request, limit: number): Failure | undefined => {
   return Number(length) > limit ? bodyTooLarge(limit) : undefined;
 };
 
-const bytesLeftBy = (left: unknown): E.Either<Failure, Buffer> => {
+const bytesLeftBy = (left: unknown): Bytes => {
   if (left === undefined) return E.left(bodyUnavailable);
   if (left instanceof Uint8Array) return E.right(Buffer.from(left.buffer, left.byteOffset, left.byteLength));
   return typeof left === 'string' ? E.right(Buffer.from(left)) : writeOut(left);
 };
 
 /** A parsed body, written out again; refused where parsing has already changed an integer. */
-const writeOut = (body: unknown): E.Either<Failure, Buffer> => {
+const writeOut = (body: unknown): Bytes => {
   let isLossy = false;
   const watch = (_key: string, value: unknown): unknown => {
     isLossy ||= Number.isInteger(value) && !Number.isSafeInteger(value);

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/Either';
 import type { ClaimState } from '../stores/store';
 import { Deadline } from './deadline';
 import type { Decoded } from './decode';
+import type { Arrival } from './envelope';
 import { failure } from './failure';
 import { refused, type Ending } from './outcome';
 import type { Service } from './service';
@@ -12,6 +13,8 @@ export interface Claimed extends Decoded {
   readonly release?: (wasHandled: boolean) => Promise<unknown>;
   readonly storeUnavailable?: true;
 }
+
+type Claim = E.Either<Ending, Claimed>;
 
 /** How long an event stays taken by a process that died while handling it. */
 const leaseMs = 60_000;
@@ -25,20 +28,20 @@ const storeShare = 1 / 3;
  */
 export const claim =
   ({ dedupe, deadlineMs }: Pick<Service, 'dedupe' | 'deadlineMs'>) =>
-  async (decoded: Decoded): Promise<E.Either<Ending, Claimed>> => {
-    const key = dedupe && keyOf(decoded);
+  (decoded: Decoded, { request, deadline }: Arrival): Claim | Promise<Claim> => {
+    const key = dedupe && keyOf(decoded, request);
     if (!dedupe || key === undefined) return E.right(decoded);
 
     const { store, ttlMs } = dedupe;
     const owner = randomUUID();
     const release = (wasHandled: boolean): Promise<unknown> =>
       inTime(deadlineMs, async () => (wasHandled ? store.complete(key, owner, ttlMs) : store.abandon(key, owner)));
-    const state = await inTime(decoded.deadline.remaining * storeShare, async () => store.begin(key, owner, leaseMs));
-    return proceed(state, { ...decoded, release });
+    const state = inTime(deadline.remaining * storeShare, async () => store.begin(key, owner, leaseMs));
+    return state.then(proceed({ ...decoded, release }));
   };
 
 /** Two mounts that share a store differ in the path that Tencent posts to. */
-const keyOf = ({ route, delivery, request }: Decoded): string | undefined => {
+const keyOf = ({ route, delivery }: Decoded, request: Arrival['request']): string | undefined => {
   if (!route.handler || route.endsAs !== 'handled' || route.command.kind !== 'after') return undefined;
   const { eventId } = delivery;
   // Express cuts the mount's path off `url`, and keeps all of it in `originalUrl`.
@@ -58,20 +61,22 @@ const inTime = async <Answer>(ms: number, ask: () => Promise<Answer>): Promise<A
   }
 };
 
-const proceed = (state: ClaimState | undefined, claimed: Claimed): E.Either<Ending, Claimed> => {
-  switch (state) {
-    case 'first':
-      return E.right(claimed);
-    case 'in-progress':
-      return E.left(refused(claimed)(inProgress));
-    case 'done': {
-      const { route, delivery, event, rawBody } = claimed;
-      return E.left({ type: 'duplicate', command: route.name, delivery, event, rawBody });
+const proceed =
+  (claimed: Claimed) =>
+  (state: ClaimState | undefined): Claim => {
+    switch (state) {
+      case 'first':
+        return E.right(claimed);
+      case 'in-progress':
+        return E.left(refused(inProgress, claimed.route, claimed.delivery.rawBody));
+      case 'done': {
+        const { route, delivery, event } = claimed;
+        return E.left({ type: 'duplicate', command: route.name, delivery, event, rawBody: delivery.rawBody });
+      }
+      // Besides `undefined`, a store of the user's own may answer anything.
+      default:
+        return E.right({ ...claimed, storeUnavailable: true });
     }
-    // Besides `undefined`, a store of the user's own may answer anything.
-    default:
-      return E.right({ ...claimed, storeUnavailable: true });
-  }
-};
+  };
 
 const inProgress = failure('in-progress', 'Another delivery of this event is being handled.');

@@ -4,14 +4,21 @@ import * as t from 'io-ts';
 import type { Command, Reply } from '../commands/command';
 import { integer, payload } from '../commands/fields';
 import type { Claimed } from './claim';
+import type { Deadline } from './deadline';
 import { failure, type Failure } from './failure';
 import type { Ending, Settled } from './outcome';
 
 /** Runs the handler under the deadline. What it throws, and a verdict it may not give, are failures like any other. */
-export const dispatch = (claimed: Claimed): Settled | Promise<Settled> => {
-  const { route, event, delivery, rawBody, deadline, release, storeUnavailable } = claimed;
+export const dispatch = (claimed: Claimed, deadline: Deadline): Settled | Promise<Settled> => {
+  const { route, event, delivery, release, storeUnavailable } = claimed;
   const { name, endsAs, command, handler, fallback } = route;
-  const reached = { command: name, delivery, event, rawBody, ...(storeUnavailable && { storeUnavailable }) };
+  const reached = {
+    command: name,
+    delivery,
+    event,
+    rawBody: delivery.rawBody,
+    ...(storeUnavailable && { storeUnavailable }),
+  };
   if (!handler) return { ending: { type: endsAs === 'unknown' ? 'unknown' : 'ignored', ...reached } };
 
   const failedFor = (reason: Failure): Ending => ({

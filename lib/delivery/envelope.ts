@@ -1,21 +1,23 @@
 import type { IncomingMessage } from 'node:http';
 import * as E from 'fp-ts/Either';
-import { flow, pipe } from 'fp-ts/function';
+import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 import { payload, scalar } from '../commands/fields';
 import type { Deadline } from './deadline';
 import type { Platform } from './delivery';
 import { explain, listIssues } from './explain';
 import { failure, type Failure } from './failure';
-import { refused, type Ending } from './outcome';
 
-/** A request that has just come in, with what Express and body parsers may have added. */
+/** A request, with what Express and body parsers may have added. */
+export interface Request extends IncomingMessage {
+  readonly originalUrl?: string;
+  readonly body?: unknown;
+  readonly rawBody?: unknown;
+}
+
+/** A request that has just come in. */
 export interface Arrival {
-  readonly request: IncomingMessage & {
-    readonly originalUrl?: string;
-    readonly body?: unknown;
-    readonly rawBody?: unknown;
-  };
+  readonly request: Request;
   readonly receivedAt: Date;
   readonly deadline: Deadline;
 }
@@ -29,10 +31,6 @@ export interface Envelope {
   readonly signature: string | undefined;
   /** Unix seconds, as the very string that was signed. */
   readonly requestTime: string | undefined;
-}
-
-export interface Addressed extends Arrival {
-  readonly envelope: Envelope;
 }
 
 const once = scalar('given exactly once', (value): value is string => typeof value === 'string' && value !== '');
@@ -66,23 +64,20 @@ const platforms: ReadonlyMap<string, Platform> = new Map([
 ]);
 
 /** Only POST is a webhook. */
-export const requirePost = (arrival: Arrival): E.Either<Ending, Arrival> =>
-  arrival.request.method === 'POST' ? E.right(arrival) : E.left(refused({})(wrongMethod));
+export const requirePost = (request: Request): E.Either<Failure, Request> =>
+  request.method === 'POST' ? E.right(request) : E.left(wrongMethod);
 
 /** Reads the query string: required parameters exactly once, so that no proxy and no framework can pick another one. */
-export const readEnvelope = (arrival: Arrival): E.Either<Ending, Addressed> =>
+export const readEnvelope = ({ url = '' }: Request): E.Either<Failure, Envelope> =>
   pipe(
-    Query.decode(parametersOf(arrival.request.url ?? '')),
-    E.bimap(flow(badUrl, refused({})), ({ SdkAppid, CallbackCommand, ClientIP, OptPlatform, Sign, RequestTime }) => ({
-      ...arrival,
-      envelope: {
-        sdkAppId: SdkAppid,
-        urlCommand: CallbackCommand,
-        clientIp: ClientIP,
-        platform: OptPlatform && (platforms.get(OptPlatform.toLowerCase()) ?? OptPlatform),
-        signature: Sign,
-        requestTime: RequestTime,
-      },
+    Query.decode(parametersOf(url)),
+    E.bimap(badUrl, ({ SdkAppid, CallbackCommand, ClientIP, OptPlatform, Sign, RequestTime }) => ({
+      sdkAppId: SdkAppid,
+      urlCommand: CallbackCommand,
+      clientIp: ClientIP,
+      platform: OptPlatform && (platforms.get(OptPlatform.toLowerCase()) ?? OptPlatform),
+      signature: Sign,
+      requestTime: RequestTime,
     })),
   );
 

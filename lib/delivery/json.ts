@@ -1,22 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
-import type { Received } from './body';
 import { failure, type Failure } from './failure';
-import { refused, type Ending } from './outcome';
-
-export interface Parsed extends Received {
-  readonly body: unknown;
-}
 
 /** Parses strict JSON in strict UTF-8; integers beyond 2^53 become strings of their digits. */
-export const parseBody = (received: Received): E.Either<Ending, Parsed> =>
-  pipe(
-    parse(received.rawBody),
-    E.bimap(refused(received), (body) => ({ ...received, body })),
-  );
-
-const parse = (bytes: Buffer): E.Either<Failure, unknown> =>
+export const parseBody = (bytes: Buffer): E.Either<Failure, unknown> =>
   isUtf8(bytes)
     ? E.tryCatch(
         () => parseLossless(bytes.toString()),

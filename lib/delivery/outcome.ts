@@ -101,18 +101,14 @@ export interface Settled {
   readonly running?: Promise<Settled>;
 }
 
-/** How far a delivery got before it was refused. */
-interface Progress {
-  readonly route?: { readonly name: string; readonly fallback: Fallback | undefined } | undefined;
-  readonly rawBody?: Buffer;
-}
-
 /** Ends a delivery with a failure, together with what is known of it by then. */
-export const refused =
-  ({ route, rawBody }: Progress) =>
-  (failure: Failure): Refused => ({
-    type: 'refused',
-    failure,
-    ...(route && { command: route.name, ...(route.fallback && { fallback: route.fallback }) }),
-    ...(rawBody && { rawBody }),
-  });
+export const refused = (
+  failure: Failure,
+  route?: { readonly name: string; readonly fallback: Fallback | undefined },
+  rawBody?: Buffer,
+): Refused => ({
+  type: 'refused',
+  failure,
+  ...(route && { command: route.name, ...(route.fallback && { fallback: route.fallback }) }),
+  ...(rawBody && { rawBody }),
+});

@@ -6,26 +6,31 @@ import { claim } from './claim';
 import { decode } from './decode';
 import { dispatch } from './dispatch';
 import { readEnvelope, requirePost, type Arrival } from './envelope';
-import { parseBody } from './json';
-import type { Settled } from './outcome';
+import { refused, type Settled } from './outcome';
 import type { Service } from './service';
 
-/** What happens to one request, in order. Each stage hands on what it learned, or ends the delivery. */
+/** What happens to one request, in order. Each stage says what it learned, or why the delivery ends here. */
 export const receive = (service: Service): ((arrival: Arrival) => Promise<Settled>) => {
   const address = flow(requirePost, E.flatMap(readEnvelope), E.flatMap(authenticate(service)));
   const read = readBody(service);
-  const understand = flow(parseBody, E.flatMap(decode(service)));
+  const understand = decode(service);
   const take = claim(service);
 
-  // Plain awaits: TaskEither takes as long over them as all the stages together.
+  // Not a pipe of TaskEither, whose steps cost more than the stages themselves.
   return async (arrival) => {
-    const authentic = address(arrival);
-    if (E.isLeft(authentic)) return { ending: authentic.left };
-    const received = await read(authentic.right);
-    if (E.isLeft(received)) return { ending: received.left };
-    const decoded = understand(received.right);
-    if (E.isLeft(decoded)) return { ending: decoded.left };
-    const claimed = await take(decoded.right);
-    return E.isLeft(claimed) ? { ending: claimed.left } : dispatch(claimed.right);
+    const { request, receivedAt, deadline } = arrival;
+    const envelope = address(request);
+    if (E.isLeft(envelope)) return { ending: refused(envelope.left) };
+
+    // Until the body has said its command, the URL's decides what answers.
+    const route = service.routes.get(envelope.right.urlCommand);
+    const rawBody = await read(request, deadline);
+    if (E.isLeft(rawBody)) return { ending: refused(rawBody.left, route) };
+
+    const understood = understand({ envelope: envelope.right, route, rawBody: rawBody.right, receivedAt, deadline });
+    if (E.isLeft(understood)) return { ending: understood.left };
+
+    const claimed = await take(understood.right, arrival);
+    return E.isLeft(claimed) ? { ending: claimed.left } : dispatch(claimed.right, deadline);
   };
 };
