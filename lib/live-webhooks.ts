@@ -35,18 +35,15 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
   let underWay = 0;
   const onIdle: (() => void)[] = [];
 
-  const settle = async (request: IncomingMessage, deadline: Deadline): Promise<Settled> => {
-    try {
-      return await receiveFor({ request, deadline, receivedAt: new Date(service.now()) });
-    } catch (cause) {
-      return { ending: refused(internalError(cause)) };
-    }
-  };
-
   const deliver = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const start = performance.now();
     const deadline = new Deadline(service.deadlineMs);
-    const settled = await settle(request, deadline);
+    let settled: Settled;
+    try {
+      settled = await receiveFor({ request, deadline, receivedAt: new Date(service.now()) });
+    } catch (cause) {
+      settled = { ending: refused(internalError(cause)) };
+    }
     deadline.clear();
 
     const ack = acknowledge(settled);
@@ -78,14 +75,16 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
   });
 };
 
+const contentType = 'application/json; charset=utf-8';
+
 const write = (response: ServerResponse, ack: Ack): void => {
   if (response.headersSent || response.destroyed) return;
   const body = encode(ack);
-  const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': Buffer.byteLength(body) };
   try {
     // A reply of known length is not chunked and has no trailer, whatever upstream had in mind.
-    for (const name of ['Transfer-Encoding', 'Trailer']) if (response.hasHeader(name)) response.removeHeader(name);
-    response.writeHead(200, 'OK', headers);
+    if (response.hasHeader('Transfer-Encoding')) response.removeHeader('Transfer-Encoding');
+    if (response.hasHeader('Trailer')) response.removeHeader('Trailer');
+    response.writeHead(200, 'OK', { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body) });
     response.end(body);
   } catch (cause) {
     warn('A reply to Tencent could not be written', 'REPLY', cause);

@@ -1,4 +1,3 @@
-import * as E from 'fp-ts/Either';
 import type { Envelope } from './envelope';
 import { failure, type Failure } from './failure';
 import type { Service } from './service';
@@ -7,25 +6,20 @@ import { signatureCheck } from './signature';
 type Config = Pick<Service, 'sdkAppId' | 'tokens' | 'clockToleranceSeconds' | 'now'>;
 
 /**
- * Checks that the request is for this application and, where a token is set, that Tencent signed it not long ago.
- * Tencent page 64412.
+ * Checks that a request is for this application and, where a token is set, that Tencent signed it not long ago; says
+ * what is wrong with it, if anything is. Tencent page 64412.
  */
-export const authenticate = (config: Config) => {
+export const authenticate = (config: Config): ((envelope: Envelope) => Failure | undefined) => {
   const ownAppId = String(config.sdkAppId);
   const isSigned = signatureCheck(config.tokens);
 
-  const objection = ({ sdkAppId, signature, requestTime }: Envelope): Failure | undefined => {
+  return ({ sdkAppId, signature, requestTime }) => {
     if (sdkAppId !== ownAppId) return wrongApp;
     if (config.tokens.length === 0) return undefined;
     if (!signature || !requestTime) return unsigned;
     if (!/^\d+$/.test(requestTime) || !isSigned(requestTime, signature)) return badSignature;
     const skewSeconds = Number(requestTime) - config.now() / 1000;
     return Math.abs(skewSeconds) <= config.clockToleranceSeconds ? undefined : stale(skewSeconds, config);
-  };
-
-  return (envelope: Envelope): E.Either<Failure, Envelope> => {
-    const objected = objection(envelope);
-    return objected ? E.left(objected) : E.right(envelope);
   };
 };
 

@@ -44,12 +44,11 @@ const readStream = (request: Request, limit: number, deadline: Deadline): Promis
       request.off('data', take);
       resolve(E.left(reason));
     };
-    const leave = (): void => resolve(E.left(clientGone));
     request.on('data', take);
     request.on('end', () => resolve(E.right(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))));
-    request.on('error', leave);
-    request.on('close', leave);
-    deadline.onExpiry(() => refuse(bodyLate));
+    request.on('error', () => resolve(E.left(clientGone)));
+    // What upstream destroys without an error ends here too.
+    deadline.onExpiry(() => refuse(request.destroyed ? clientGone : bodyLate));
   });
 
 /** What can be said of a body before it is read. */

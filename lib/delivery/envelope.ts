@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 import { payload, scalar } from '../commands/fields';
 import type { Deadline } from './deadline';
@@ -63,23 +62,24 @@ const platforms: ReadonlyMap<string, Platform> = new Map([
   ['macos', 'Mac'],
 ]);
 
-/** Only POST is a webhook. */
-export const requirePost = (request: Request): E.Either<Failure, Request> =>
-  request.method === 'POST' ? E.right(request) : E.left(wrongMethod);
+/**
+ * Reads the request line. Only POST is a webhook; required parameters have to be there exactly once, so that no proxy
+ * and no framework can pick another one.
+ */
+export const readEnvelope = ({ method, url = '' }: Request): E.Either<Failure, Envelope> => {
+  if (method !== 'POST') return E.left(wrongMethod);
+  const query = Query.decode(parametersOf(url));
+  return E.isLeft(query) ? E.left(badUrl(query.left)) : E.right(envelopeOf(query.right));
+};
 
-/** Reads the query string: required parameters exactly once, so that no proxy and no framework can pick another one. */
-export const readEnvelope = ({ url = '' }: Request): E.Either<Failure, Envelope> =>
-  pipe(
-    Query.decode(parametersOf(url)),
-    E.bimap(badUrl, ({ SdkAppid, CallbackCommand, ClientIP, OptPlatform, Sign, RequestTime }) => ({
-      sdkAppId: SdkAppid,
-      urlCommand: CallbackCommand,
-      clientIp: ClientIP,
-      platform: OptPlatform && (platforms.get(OptPlatform.toLowerCase()) ?? OptPlatform),
-      signature: Sign,
-      requestTime: RequestTime,
-    })),
-  );
+const envelopeOf = (query: t.TypeOf<typeof Query>): Envelope => ({
+  sdkAppId: query.SdkAppid,
+  urlCommand: query.CallbackCommand,
+  clientIp: query.ClientIP,
+  platform: query.OptPlatform && (platforms.get(query.OptPlatform.toLowerCase()) ?? query.OptPlatform),
+  signature: query.Sign,
+  requestTime: query.RequestTime,
+});
 
 /** The parameters by their proper names; of one that is given more than once, the first in an array. */
 const parametersOf = (url: string): Record<string, string | readonly string[]> => {

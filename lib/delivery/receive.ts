@@ -1,17 +1,16 @@
 import * as E from 'fp-ts/Either';
-import { flow } from 'fp-ts/function';
 import { authenticate } from './authenticate';
 import { readBody } from './body';
 import { claim } from './claim';
 import { decode } from './decode';
 import { dispatch } from './dispatch';
-import { readEnvelope, requirePost, type Arrival } from './envelope';
+import { readEnvelope, type Arrival } from './envelope';
 import { refused, type Settled } from './outcome';
 import type { Service } from './service';
 
 /** What happens to one request, in order. Each stage says what it learned, or why the delivery ends here. */
 export const receive = (service: Service): ((arrival: Arrival) => Promise<Settled>) => {
-  const address = flow(requirePost, E.flatMap(readEnvelope), E.flatMap(authenticate(service)));
+  const objectionTo = authenticate(service);
   const read = readBody(service);
   const understand = decode(service);
   const take = claim(service);
@@ -19,8 +18,10 @@ export const receive = (service: Service): ((arrival: Arrival) => Promise<Settle
   // Not a pipe of TaskEither, whose steps cost more than the stages themselves.
   return async (arrival) => {
     const { request, receivedAt, deadline } = arrival;
-    const envelope = address(request);
+    const envelope = readEnvelope(request);
     if (E.isLeft(envelope)) return { ending: refused(envelope.left) };
+    const objection = objectionTo(envelope.right);
+    if (objection) return { ending: refused(objection) };
 
     // Until the body has said its command, the URL's decides what answers.
     const route = service.routes.get(envelope.right.urlCommand);
