@@ -1,0 +1,53 @@
+import { signedRequest } from '../dist/testing/index.js';
+
+/** A POST as it goes over the wire. */
+const wire = (target, headers, body) => {
+  const fields = Object.entries({ Host: 'localhost', ...headers, 'Content-Length': Buffer.byteLength(body) });
+  const head = fields.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  return Buffer.from(`POST ${target} HTTP/1.1\r\n${head}\r\n${body}`);
+};
+
+/** Tencent's request for a body, signed now if there is a token. */
+const webhook = (text, token) => {
+  const { CallbackCommand: command } = JSON.parse(text);
+  const { query, headers, body } = signedRequest({ sdkAppId: 1400000001, command, body: text, token });
+  return wire(`/tencent-callback${query}`, headers, body);
+};
+
+const token = 'the token of the benchmark';
+
+const memberEvent = JSON.stringify({
+  CallbackCommand: 'Live.CallbackAfterMemberStateChanged',
+  RoomId: 'the room of the benchmark',
+  EventType: 'Online',
+  EventCause: 'Enter',
+  MemberList: Array.from({ length: 8 }, (_, index) => ({ Member_Account: `viewer-${1001 + index}` })),
+  EventTime: 1703589922780,
+});
+
+/** What all servers are sent, the peers in their own form. */
+export const bodyBytes = memberEvent.length;
+
+const seatsEvent = (accountOf, roomId) =>
+  JSON.stringify({
+    CallbackCommand: 'Mic.CallbackAfterSeatInfoChanged',
+    RoomId: roomId,
+    SeatList: Array.from({ length: 16 }, (_, index) => ({
+      Index: index,
+      Member_Account: accountOf(index),
+      IsTakenDisabled: false,
+      IsVideoDisabled: false,
+      IsAudioDisabled: false,
+    })),
+    EventTime: 1703589922780,
+  });
+
+/** 18 digits, which no double holds, as a bare integer. */
+const bigIdSeats = seatsEvent((index) => `1441152337757276${50 + index}`, 'room').replaceAll(/"(\d{18})"/g, '$1');
+/** As long as the other. */
+const shortIdSeats = seatsEvent((index) => `user-${10 + index}`, 'room'.padEnd(4 + 16 * 9, '-'));
+
+export const unsigned = () => webhook(memberEvent);
+export const signed = () => webhook(memberEvent, token);
+export const signedBigIdSeats = () => webhook(bigIdSeats, token);
+export const signedShortIdSeats = () => webhook(shortIdSeats, token);

@@ -1,0 +1,17 @@
+// This package in Express; every request must be signed.
+import express from 'express';
+import { liveWebhooks } from '../../dist/index.js';
+import { serve } from '../serve.mjs';
+
+let handled = 0;
+
+const webhooks = liveWebhooks({
+  sdkAppId: 1400000001,
+  token: 'the token of the benchmark',
+  handlers: {
+    'Live.CallbackAfterMemberStateChanged': () => void handled++,
+    'Mic.CallbackAfterSeatInfoChanged': () => void handled++,
+  },
+});
+
+serve(express().use('/tencent-callback', webhooks), () => handled);
