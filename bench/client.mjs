@@ -1,57 +1,44 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { replyJudge } from './reply.mjs';
 
-const connections = 8;
 const patienceMs = 5000;
 let eventTime = Date.now();
 
-/** Keep-alive connections to a server. */
-export const openClient = async (port) => {
-  const sockets = await Promise.all(
+/**
+ * Sends a request `total` times over keep-alive connections, on each when the one before is answered. Every event gets
+ * an EventTime of its own, or deduplication would drop it. Rejects on the first reply that is not `reply`.
+ */
+export const exchange = async ({ port, request, reply, total, connections = 8 }) => {
+  const judge = replyJudge(reply);
+  let sent = 0;
+  const isMore = () => sent++ < total;
+  await Promise.all(
     Array.from({ length: connections }, async () => {
       const socket = connect(port, '127.0.0.1').setNoDelay().setEncoding('latin1');
       await once(socket, 'connect');
-      return socket;
+      await drive(socket, Buffer.from(request), judge, isMore).finally(() => socket.destroy());
     }),
   );
-
-  return {
-    /**
-     * Sends a request so many times, on each connection when the one before is answered. Every event gets an EventTime
-     * of its own, or deduplication would drop it. Rejects on the first reply that is not judged right.
-     */
-    send: async (request, judge, total) => {
-      let sent = 0;
-      const mayGoOn = () => sent++ < total;
-      await Promise.all(sockets.map((socket) => drive(socket, Buffer.from(request), judge, mayGoOn)));
-    },
-    close: () => {
-      for (const socket of sockets) socket.destroy();
-    },
-  };
 };
 
-const drive = (socket, request, judge, mayGoOn) =>
+const drive = (socket, request, judge, isMore) =>
   new Promise((resolve, reject) => {
-    const time = '"EventTime":';
-    const timeAt = request.indexOf(time) + time.length;
+    const timeAt = request.indexOf('"EventTime":');
     let received = '';
 
-    const settle = (end, value) => {
-      socket.removeAllListeners().setTimeout(0);
-      end(value);
-    };
-    const fail = (reason) => settle(reject, new Error(`${reason}. Sent:\n${request}\nReceived:\n${received}`));
+    const fail = (reason) =>
+      reject(new Error(`${reason}. Sent:\n${request.subarray(0, 2000)}\nReceived:\n${received.slice(0, 2000)}`));
     const next = () => {
-      if (!mayGoOn()) return settle(resolve);
+      if (!isMore()) return resolve();
       received = '';
-      request.latin1Write(String(++eventTime), timeAt);
+      if (timeAt !== -1) request.latin1Write(`"EventTime":${++eventTime}`, timeAt);
       socket.write(request);
     };
 
     socket
       .setTimeout(patienceMs, () => fail(`Not answered within ${patienceMs} ms`))
-      .on('error', (error) => fail(error.message))
+      .on('error', ({ message }) => fail(message))
       .on('close', () => fail('The connection was closed'))
       .on('data', (text) => {
         received += text;

@@ -1,48 +1,34 @@
-import { signed, signedBigIdSeats, signedShortIdSeats, unsigned } from './requests.mjs';
-import { plainAck } from './serve.mjs';
+import { github, line, signed, signedBigIdSeats, signedShortIdSeats, slack, unsigned } from './requests.mjs';
 
 /**
- * What is compared: a file of servers/, the request it gets (made anew for each round), and the body of its reply. By
- * the names that `--only` takes.
+ * What is compared, by the names that `--only` takes. `server` is the file in servers/, of the same name where not
+ * given; `request` is made anew for each round; `reply` is what must follow the head, our plain acknowledgement where not
+ * given; `peer` is the package that does the work.
  */
 export const contestants = {
-  'http-floor': {
-    says: 'node:http, constant reply',
-    server: 'http-floor',
-    request: unsigned,
-    reply: plainAck,
-  },
-  'express-floor': {
-    says: 'Express, constant reply',
-    server: 'express-floor',
-    request: unsigned,
-    reply: plainAck,
-  },
-  baseline: {
-    says: 'Express, express.json(), five checks by hand',
-    server: 'baseline',
-    request: unsigned,
-    reply: plainAck,
-  },
-  unsigned: { says: 'ours in Express, unsigned', server: 'ours-unsigned', request: unsigned, reply: plainAck },
-  signed: { says: 'ours in Express, signed', server: 'ours-signed', request: signed, reply: plainAck },
-  dedupe: {
-    says: 'ours in Express, signed, dedupe in memory',
-    server: 'ours-dedupe',
-    request: signed,
-    reply: plainAck,
-  },
-  'bare-http': { says: 'ours as node:http listener, signed', server: 'ours-http', request: signed, reply: plainAck },
-  'short-ids': {
-    says: 'ours in Express, signed, 16 seats with short string ids',
+  'http-floor': { says: 'node:http, constant reply', request: unsigned },
+  'express-floor': { says: 'Express, constant reply', request: unsigned },
+  baseline: { says: 'Express, `express.json()`, five checks by hand', request: unsigned },
+  'ours-unsigned': { says: 'ours in Express, unsigned', request: unsigned },
+  'ours-signed': { says: 'ours in Express, signed', request: signed },
+  'ours-dedupe': { says: 'ours in Express, signed, dedupe in memory', request: signed },
+  'ours-http': { says: 'ours as `node:http` listener, signed', request: signed },
+  'ours-short-ids': {
+    says: 'ours in Express, signed, 16 seats, short ids',
     server: 'ours-signed',
     request: signedShortIdSeats,
-    reply: plainAck,
   },
-  'big-ids': {
-    says: 'ours in Express, signed, 16 seats with 18-digit ids',
+  'ours-big-ids': {
+    says: 'ours in Express, signed, 16 seats, 18-digit ids',
     server: 'ours-signed',
     request: signedBigIdSeats,
-    reply: plainAck,
+  },
+  octokit: { peer: '@octokit/webhooks', says: '`@octokit/webhooks` in Express', request: github, reply: 'ok\n' },
+  line: { peer: '@line/bot-sdk', says: '`@line/bot-sdk` in Express', request: line },
+  slack: { peer: '@slack/bolt', says: '`@slack/bolt`, ExpressReceiver', request: slack, reply: '0\r\n\r\n' },
+  'typed-express-router': {
+    peer: '@api-ts/typed-express-router',
+    says: '`@api-ts/typed-express-router`, its Express 4',
+    request: unsigned,
   },
 };

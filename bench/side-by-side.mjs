@@ -1,52 +1,80 @@
-// What a request costs each server: node bench/side-by-side.mjs [--only signed,express-floor] [--rounds N]
-// [--requests N] [--no-write]. The whole of it, and nothing less, is written to RESULTS.md.
+// What a request costs each server: node bench/side-by-side.mjs [--only ours-signed,octokit] [--rounds N] [--requests N]
+// [--no-write]. A whole run, and nothing less, is written to RESULTS.md.
+import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
-import { startServer } from './child.mjs';
 import { contestants } from './contestants.mjs';
-import { spread } from './statistics.mjs';
+import { table } from './markdown.mjs';
+import { bodyBytes } from './requests.mjs';
+import { writeSection } from './results.mjs';
+import { startServer } from './server.mjs';
+import { median, spread } from './statistics.mjs';
+import { targetsTable } from './targets.mjs';
+import { versionsOf } from './versions.mjs';
 
-const { values: options } = parseArgs({
+const everyone = Object.keys(contestants);
+const { values } = parseArgs({
   options: {
-    only: { type: 'string' },
-    rounds: { type: 'string', default: '11' },
+    only: { type: 'string', default: everyone.join() },
+    rounds: { type: 'string', default: '15' },
     requests: { type: 'string', default: '4000' },
-    'no-write': { type: 'boolean' },
+    'no-write': { type: 'boolean', default: false },
   },
 });
-const rounds = Number(options.rounds);
-const requests = Number(options.requests);
-const warmUp = 2 * requests;
+const [rounds, requests, warmUp] = [Number(values.rounds), Number(values.requests), 8000];
+assert.ok(rounds >= 1 && requests >= 1, '--rounds and --requests must be positive numbers.');
+const wanted = values.only.split(',');
+for (const name of wanted) assert.ok(everyone.includes(name), `--only takes some of ${everyone.join()}; not ${name}.`);
+// Everybody is compared with the baseline.
+const names = everyone.filter((name) => name === 'baseline' || wanted.includes(name));
 
-const only = options.only && ['baseline', ...options.only.split(',')];
-const names = Object.keys(contestants).filter((name) => !only || only.includes(name));
 const servers = new Map();
-process.once('exit', () => servers.forEach((server) => server.stop()));
-for (const name of names) servers.set(name, await startServer(contestants[name]));
-for (const server of servers.values()) await server.measure(warmUp);
-
+for (const name of names) {
+  const server = await startServer(contestants[name].server ?? name);
+  await server.measure({ ...contestants[name], total: warmUp });
+  servers.set(name, server);
+}
 const measured = new Map(names.map((name) => [name, []]));
 for (let round = 0; round < rounds; round++) {
-  // Each round begins with another server, so that none always follows the same one.
-  for (const name of [...names.slice(round % names.length), ...names.slice(0, round % names.length)]) {
-    measured.get(name).push(await servers.get(name).measure(requests));
+  const first = round % names.length;
+  for (const name of [...names.slice(first), ...names.slice(0, first)]) {
+    measured.get(name).push(await servers.get(name).measure({ ...contestants[name], total: requests }));
   }
 }
+for (const server of servers.values()) server.stop();
 
-const cpu = (name) => measured.get(name).map((one) => one.cpu);
-const ratio = (name, to) => cpu(name).map((one, round) => one / cpu(to)[round]);
-console.table(
-  Object.fromEntries(
-    names.map((name) => [
-      contestants[name].says,
-      {
-        'CPU µs/request': spread(cpu(name), 1),
-        'of the baseline': spread(ratio(name, 'baseline'), 3),
-        'requests/s': spread(
-          measured.get(name).map((one) => one.perSecond),
-          0,
-        ),
-      },
-    ]),
-  ),
+const cpuOf = (name) => measured.get(name).map(({ cpu }) => cpu);
+const ratios = (name, to) => cpuOf(name).map((cpu, round) => cpu / cpuOf(to)[round]);
+const comparison = table(
+  ['Server', 'CPU µs per request', 'To the baseline', 'Requests per second'],
+  ...names.map((name) => [
+    contestants[name].says,
+    spread(cpuOf(name), 1),
+    spread(ratios(name, 'baseline'), 3),
+    Math.round(median(measured.get(name).map(({ perSecond }) => perSecond))),
+  ]),
 );
-process.exit();
+console.log(comparison);
+
+if (names.length === everyone.length) {
+  const peers = names.filter((name) => contestants[name].peer);
+  const [cheapestPeer] = peers.toSorted((one, other) => median(cpuOf(one)) - median(cpuOf(other)));
+  const targets = targetsTable(ratios, cheapestPeer);
+  console.log(`\n${targets}`);
+
+  if (rounds >= 15 && requests >= 4000 && !values['no-write']) {
+    const versions = versionsOf(['express', ...peers.map((name) => contestants[name].peer)]);
+    const method = `Versions: ${versions.join(', ')}.
+
+Each server is a process of its own, with NODE_ENV=production and the settings that a user of it would have. The client
+posts the same event of ${bodyBytes} bytes, of which only EventTime differs, over 8 keep-alive connections. A peer gets
+an event of its own service and of the same size, signed its way, and verifies it. The two events with 16 seats are
+larger, and of one size. Each server is warmed up with ${warmUp} requests. Then come ${rounds} rounds of ${requests}
+requests to each server in turn, every round beginning with the next server. CPU time is process.cpuUsage() of the
+server, user and system: compiling and collecting garbage are in it. A ratio is that of two figures of the same round.
+Given are the median of the rounds and, in brackets, the least and the greatest. Every reply is read and compared, and
+every event must have come to its handler: a wrong reply or a lost event ends the run without a result. Requests per
+second are information only, because the client shares the machine.`;
+    writeSection('Side by side', `${comparison}\n\n${method}`);
+    writeSection('Targets', `The medians of the same run.\n\n${targets}`);
+  }
+}

@@ -1,13 +1,11 @@
-/** Median, least and greatest of some numbers. */
-export const summary = (numbers) => {
+export const median = (numbers) => {
   const sorted = numbers.toSorted((one, other) => one - other);
-  const middle = sorted.length / 2;
-  const median = (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
-  return { median, least: sorted[0], greatest: sorted.at(-1) };
+  const half = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(half)] + sorted[Math.ceil(half)]) / 2;
 };
 
-/** `1.23 (1.20 to 1.31)` */
+/** The median, and in brackets the least and the greatest: `1.23 (1.20–1.31)`. */
 export const spread = (numbers, digits) => {
-  const { median, least, greatest } = summary(numbers);
-  return `${median.toFixed(digits)} (${least.toFixed(digits)} to ${greatest.toFixed(digits)})`;
+  const [middle, least, greatest] = [median(numbers), Math.min(...numbers), Math.max(...numbers)];
+  return `${middle.toFixed(digits)} (${least.toFixed(digits)}–${greatest.toFixed(digits)})`;
 };

@@ -1,0 +1,30 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { arch, cpus, platform } from 'node:os';
+
+const file = new URL('RESULTS.md', import.meta.url);
+
+const titles = ['Side by side', 'Targets', 'Stages', 'Growth with the body', 'Inbox', 'Soak'];
+
+const introduction = `# What a webhook costs
+
+The commands in this folder write this page; edits are lost. \`npm run bench\` measures the first four sections,
+\`npm run bench:inbox\` and \`npm run bench:soak\` the others.
+`;
+
+/** Puts a section into RESULTS.md, in place of the one that was there. */
+export const writeSection = (title, text) => {
+  const sections = new Map([[title, `${title}\n\n${measuredOn()}\n\n${text}\n`]]);
+  const old = existsSync(file) ? readFileSync(file, 'utf8').split(/^## /m).slice(1) : [];
+  for (const section of old) {
+    const [heading] = section.split('\n', 1);
+    if (heading !== title) sections.set(heading, `${section.trim()}\n`);
+  }
+  const written = titles.flatMap((heading) => (sections.has(heading) ? [`## ${sections.get(heading)}`] : []));
+  writeFileSync(file, [introduction, ...written].join('\n'));
+};
+
+const measuredOn = () => {
+  const [{ model }] = cpus();
+  const date = new Date().toISOString().slice(0, 10);
+  return `Measured on ${date} with Node.js ${process.version}, ${platform()} ${arch()}, ${cpus().length} × ${model.trim()}.`;
+};

@@ -1,0 +1,40 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { exchange } from './client.mjs';
+import { plainAck } from './serve.mjs';
+
+/** Starts a server of servers/ in a process of its own, as in production. It ends with this process, or by `stop`. */
+export const startServer = async (name, { env = {}, execArgv = [] } = {}) => {
+  const child = fork(new URL(`servers/${name}.mjs`, import.meta.url), {
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
+    execArgv,
+  });
+  const ended = once(child, 'exit').then(([code, signal]) => {
+    throw new Error(`The server ${name} has ended: ${code ?? signal}.`);
+  });
+  ended.catch(() => {});
+  const message = async () => (await Promise.race([once(child, 'message'), ended]))[0];
+  const ask = () => {
+    child.send('spent');
+    return message();
+  };
+  const { port } = await message();
+
+  return {
+    port,
+    ask,
+    /** Sends so many requests. Returns the CPU time that the server spent on each in µs, and how many it took a second. */
+    measure: async ({ request, reply = plainAck, total, isHandled = true }) => {
+      const before = await ask();
+      const start = performance.now();
+      await exchange({ port, request: request(), reply, total });
+      const seconds = (performance.now() - start) / 1000;
+      const after = await ask();
+      const handled = after.handled - before.handled;
+      if (handled !== (isHandled ? total : 0)) throw new Error(`${name} handled ${handled} events of ${total}.`);
+      const spent = after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system;
+      return { cpu: spent / total, perSecond: total / seconds };
+    },
+    stop: () => child.disconnect(),
+  };
+};
