@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { AfterCommand, BeforeCommand, Command } from '../commands/command';
+import { sha256 } from './sha256';
 
 /** The client's platform as Tencent names it; other words are passed on. Page 64412. */
 export type Platform = 'RESTAPI' | 'Web' | 'Android' | 'iOS' | 'Windows' | 'Mac' | 'iPad' | 'Unknown' | (string & {});
@@ -91,9 +91,7 @@ export class EventDelivery implements Delivery {
     try {
       const identity = this.#definition.identity(event, body);
       if (identity === undefined) return undefined;
-      return createHash('sha256')
-        .update(JSON.stringify([this.sdkAppId, this.command, identity]))
-        .digest('base64url');
+      return sha256(JSON.stringify([this.sdkAppId, this.command, identity]), 'base64url');
     } catch {
       // Nested too deep for JSON, no JSON value, or a fault in the command's own `identity`: the event goes unprotected.
       return undefined;

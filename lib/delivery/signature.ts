@@ -1,4 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { sha256 } from './sha256';
 
 /**
  * `Sign` for a token and a `RequestTime`: SHA-256 of one followed by the other, in lower-case hexadecimal. Tencent
@@ -6,10 +7,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
  *
  * @param requestTime Unix seconds, as the very string that stands in the URL
  */
-export const sign = (token: string, requestTime: string): string =>
-  createHash('sha256')
-    .update(token + requestTime)
-    .digest('hex');
+export const sign = (token: string, requestTime: string): string => sha256(token + requestTime, 'hex');
 
 /** Tells whether a signature is what one of the tokens gives for a `RequestTime`; in constant time for each token. */
 export const signatureCheck = (tokens: readonly string[]) => {

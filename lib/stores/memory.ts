@@ -7,27 +7,26 @@ export interface MemoryStoreOptions {
   readonly maxEntries?: number;
 }
 
+const handled = Symbol('handled');
+
 /** A store for one process: bounded, gone when the process ends, and keeping no process alive. */
 export const memoryStore = ({ maxEntries = 100_000 }: MemoryStoreOptions = {}): DedupeStore => {
-  /** Who has the event; nobody when it was handled. */
-  const owners = new LRUCache<string, { readonly owner?: string }>({ max: maxEntries });
-  const isAnothers = (key: string, owner: string): boolean => {
-    const held = owners.get(key);
-    return held !== undefined && held.owner !== owner;
-  };
+  /** Who has the event, or that it was handled. */
+  const owners = new LRUCache<string, string | typeof handled>({ max: maxEntries });
+  const isFreeFor = (owner: string, key: string): boolean => (owners.get(key) ?? owner) === owner;
 
   return {
     begin: async (key, owner, leaseMs) => {
-      const held = owners.get(key);
-      if (held && held.owner !== owner) return held.owner === undefined ? 'done' : 'in-progress';
-      owners.set(key, { owner }, { ttl: leaseMs });
+      const held = owners.get(key) ?? owner;
+      if (held !== owner) return held === handled ? 'done' : 'in-progress';
+      owners.set(key, owner, { ttl: leaseMs });
       return 'first';
     },
     complete: async (key, owner, ttlMs) => {
-      if (!isAnothers(key, owner)) owners.set(key, {}, { ttl: ttlMs });
+      if (isFreeFor(owner, key)) owners.set(key, handled, { ttl: ttlMs });
     },
     abandon: async (key, owner) => {
-      if (!isAnothers(key, owner)) owners.delete(key);
+      if (isFreeFor(owner, key)) owners.delete(key);
     },
   };
 };
