@@ -224,7 +224,7 @@ describe('the example app', () => {
     expect(JSON.parse(await logged(app, 'bad-json'))).toMatchObject({
       level: 40,
       outcome: 'refused',
-      reason: 'The body is not JSON.',
+      reason: 'The body is not JSON. See whether a proxy changes it; onOutcome has the bytes.',
       errorCode: 400,
       body: sent.slice(0, 2000),
     });

@@ -75,7 +75,7 @@ describe('commands of one’s own', () => {
       ],
       message:
         'In the body, RoomId should be string, MemberList_Account[1] should be string, ' +
-        'MemberList_Account[3] should be string, and 1 more.',
+        'MemberList_Account[3] should be string, and 1 more. onOutcome has the bytes and all issues.',
     });
   });
 

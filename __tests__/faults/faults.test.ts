@@ -95,7 +95,11 @@ withRedisServer('Redis killed, and started again', () => {
     const posted = await posting;
 
     const refused = posted.filter(({ type }) => type === 'refused');
-    const refusal = { ActionStatus: 'FAIL', ErrorCode: 503, ErrorInfo: 'The event could not be queued in time.' };
+    const refusal = {
+      ActionStatus: 'FAIL',
+      ErrorCode: 503,
+      ErrorInfo: 'The event could not be queued in time. See to the queue; onOutcome has the cause.',
+    };
     expect(refused.map(({ body }) => JSON.parse(body) as unknown)).toEqual(refused.map(() => refusal));
     // The outcome comes after the reply.
     await eventually('every failure is reported', 5, () => web.failures.length >= refused.length);

@@ -25,10 +25,7 @@ export const authenticate = (config: Config): ((envelope: Envelope) => Failure |
 
 const wrongApp = failure('wrong-app', "SdkAppid in the URL is not this server's application.");
 
-const unsigned = failure(
-  'unsigned',
-  'Sign and RequestTime are missing from the URL: enable the webhook token at Tencent.',
-);
+const unsigned = failure('unsigned', 'Sign and RequestTime are missing from the URL.');
 
 const badSignature = failure('bad-signature', 'Sign does not belong to RequestTime under any token of this server.');
 
@@ -36,7 +33,7 @@ const stale = (skewSeconds: number, { clockToleranceSeconds }: Config): Failure 
   ...failure(
     'stale',
     `RequestTime is ${Math.round(Math.abs(skewSeconds))} s ${skewSeconds < 0 ? 'behind' : 'ahead of'} this server's clock; ` +
-      `${clockToleranceSeconds} s are allowed. Either the clock is wrong or the request is old.`,
+      `${clockToleranceSeconds} s are allowed.`,
   ),
   skewSeconds,
 });

@@ -91,19 +91,14 @@ const clientGone: Failure = failure('client-gone', 'The client closed the connec
 
 const bodyTooLarge = (limit: number): Failure => failure('body-too-large', `The body is larger than ${limit} bytes.`);
 
-const unsupportedEncoding: Failure = failure(
-  'unsupported-encoding',
-  'The body has a Content-Encoding; Tencent sends none.',
-);
+const unsupportedEncoding: Failure = failure('unsupported-encoding', 'The body has a Content-Encoding.');
 
 const bodyUnavailable: Failure = failure(
   'body-unavailable',
-  'Something read the body before and kept nothing of it. Mount this middleware before express.json() and other ' +
-    'body parsers, or keep the bytes in req.rawBody.',
+  'Something before this middleware, such as express.json(), read the body and kept nothing of it.',
 );
 
 const precisionLost: Failure = failure(
   'precision-lost',
-  'express.json() has parsed the body and rounded an integer beyond 2^53, such as an account id. Mount this ' +
-    'middleware before express.json(), or keep the bytes in req.rawBody.',
+  'express.json() has parsed the body and rounded an integer beyond 2^53, such as an account id.',
 );

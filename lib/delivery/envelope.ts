@@ -95,7 +95,7 @@ const parametersOf = (url: string): Record<string, string | readonly string[]> =
   return parameters;
 };
 
-const wrongMethod = failure('wrong-method', 'Webhooks are sent with POST.');
+const wrongMethod = failure('wrong-method', 'The method is not POST.');
 
 const badUrl = (errors: t.Errors): Failure =>
   failure('bad-url', `In the URL's query string, ${listIssues(explain(errors))}.`);

@@ -74,12 +74,36 @@ export const errorCodes: Readonly<Record<FailureType, number>> = {
   'internal-error': 500,
 };
 
+/** What to do about each: the second half of its message. */
+const advice: Readonly<Record<FailureType, string>> = {
+  'wrong-method': 'Send a POST.',
+  'bad-url': 'See whether a proxy cuts or repeats the query string.',
+  'wrong-app': 'Compare sdkAppId with the application that has this URL configured.',
+  unsigned: 'Enable the webhook token at Tencent.',
+  'bad-signature': 'Compare the token here with the one set at Tencent.',
+  stale: "Always the same skew: set this server's clock. Otherwise it is an old request.",
+  'body-too-large': 'Raise bodyLimitBytes if it comes from Tencent.',
+  'unsupported-encoding': 'See whether a proxy compresses: Tencent does not.',
+  'body-late': 'See whether a proxy holds it back.',
+  'body-unavailable': 'Mount this middleware before it, or have it keep the bytes in req.rawBody.',
+  'client-gone': 'Frequent ones come from a proxy that gives up before this server does.',
+  'bad-json': 'See whether a proxy changes it; onOutcome has the bytes.',
+  'precision-lost': 'Mount this middleware before express.json(), or have it keep the bytes in req.rawBody.',
+  'bad-payload': 'onOutcome has the bytes and all issues.',
+  'in-progress': 'Nothing needs to be done, unless that one fails.',
+  'handler-failed': 'onOutcome has the cause.',
+  'handler-late': 'Do less before replying, or queue the event in an inbox.',
+  'bad-verdict': 'Return what the command can express.',
+  'inbox-unavailable': 'See to the queue; onOutcome has the cause.',
+  'internal-error': 'onOutcome has the cause.',
+};
+
 /** What every failure has, with the code of its type. Frozen: some are made once, and hooks get to see them. */
 export const failure = <Type extends FailureType>(
   type: Type,
-  message: string,
+  whatIsWrong: string,
 ): { readonly type: Type; readonly code: number; readonly message: string } =>
-  Object.freeze({ type, code: errorCodes[type], message });
+  Object.freeze({ type, code: errorCodes[type], message: `${whatIsWrong} ${advice[type]}` });
 
 /** What no stage foresaw: a fault in this package, or in a codec of the user's own. */
 export const internalError = (cause: unknown): Failure => ({
