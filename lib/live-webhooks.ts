@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { acknowledge, encode } from './delivery/ack';
-import { Deadline } from './delivery/deadline';
+import { Deadlines } from './delivery/deadline';
 import { internalError } from './delivery/failure';
 import { refused, type Ack, type Settled } from './delivery/outcome';
 import { receive } from './delivery/receive';
@@ -32,19 +32,20 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
   const service = resolve(options);
   const receiveFor = receive(service);
   const report = reporter(service);
+  const deadlines = new Deadlines(service.deadlineMs);
   let underWay = 0;
   const onIdle: (() => void)[] = [];
 
   const deliver = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const start = performance.now();
-    const deadline = new Deadline(service.deadlineMs);
+    const deadline = deadlines.set(start);
     let settled: Settled;
     try {
       settled = await receiveFor({ request, deadline, receivedAt: new Date(service.now()) });
     } catch (cause) {
       settled = { ending: refused(internalError(cause)) };
     }
-    deadline.clear();
+    deadlines.clear(deadline);
 
     const ack = acknowledge(settled);
     write(response, ack);

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as E from 'fp-ts/Either';
 import type { ClaimState } from '../stores/store';
-import { Deadline } from './deadline';
 import type { Decoded } from './decode';
 import type { Arrival } from './envelope';
 import { failure } from './failure';
@@ -34,9 +33,12 @@ export const claim =
 
     const { store, ttlMs } = dedupe;
     const owner = randomUUID();
-    const release = (wasHandled: boolean): Promise<unknown> =>
-      inTime(deadlineMs, async () => (wasHandled ? store.complete(key, owner, ttlMs) : store.abandon(key, owner)));
-    const state = inTime(deadline.remaining * storeShare, async () => store.begin(key, owner, leaseMs));
+    // Async, so that what a store throws rejects as well.
+    const begin = async (): Promise<ClaimState> => store.begin(key, owner, leaseMs);
+    const tell = async (wasHandled: boolean): Promise<void> =>
+      wasHandled ? store.complete(key, owner, ttlMs) : store.abandon(key, owner);
+    const release = (wasHandled: boolean): Promise<unknown> => inTime(deadlineMs, tell(wasHandled));
+    const state = inTime(deadline.remaining * storeShare, begin());
     return state.then(proceed({ ...decoded, release }));
   };
 
@@ -50,16 +52,15 @@ const keyOf = ({ route, delivery }: Decoded, request: Arrival['request']): strin
 };
 
 /** What the store answers; `undefined` when it fails or is too slow. */
-const inTime = async <Answer>(ms: number, ask: () => Promise<Answer>): Promise<Answer | undefined> => {
-  const budget = new Deadline(ms);
-  try {
-    return await budget.race(ask(), () => undefined);
-  } catch {
-    return undefined;
-  } finally {
-    budget.clear();
-  }
-};
+const inTime = <Answer>(ms: number, answer: Promise<Answer>): Promise<Answer | undefined> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms, undefined);
+    const settle = (settled: Answer | undefined): void => {
+      clearTimeout(timer);
+      resolve(settled);
+    };
+    answer.then(settle, () => settle(undefined));
+  });
 
 const proceed =
   (claimed: Claimed) =>

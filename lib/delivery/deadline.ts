@@ -1,23 +1,15 @@
-/** A time limit: of a delivery, from its arrival to its reply, or of a part of it. */
+/** The time limit of a delivery, from its arrival to its reply. */
 export class Deadline {
   #isOver = false;
   #controller: AbortController | undefined;
-  #expire: (() => void) | undefined;
-  readonly #timer: NodeJS.Timeout;
-  readonly #end: number;
+  #onExpiry: (() => void) | undefined;
 
-  constructor(ms: number) {
-    this.#end = performance.now() + ms;
-    this.#timer = setTimeout(() => {
-      this.#isOver = true;
-      this.#controller?.abort(overdue());
-      this.#expire?.();
-    }, ms);
-  }
+  /** @param end when it expires, by `performance.now()` */
+  constructor(readonly end: number) {}
 
   /** Milliseconds. */
   get remaining(): number {
-    return Math.max(0, this.#end - performance.now());
+    return Math.max(0, this.end - performance.now());
   }
 
   /** Aborted when the time is up. Made when first asked for: most handlers never ask. */
@@ -28,9 +20,9 @@ export class Deadline {
   }
 
   /** Calls back when the time is up, at once if it is. In place of what was to be called before. */
-  onExpiry(expire: () => void): void {
-    this.#expire = expire;
-    if (this.#isOver) expire();
+  onExpiry(callback: () => void): void {
+    this.#onExpiry = callback;
+    if (this.#isOver) callback();
   }
 
   /** What `running` settles to, or what `late` says when the time is up first. One race at a time. */
@@ -41,9 +33,52 @@ export class Deadline {
     });
   }
 
+  /** Says that the time is up. */
+  expire(): void {
+    this.#isOver = true;
+    this.#controller?.abort(overdue());
+    this.#onExpiry?.();
+  }
+}
+
+/** Deadlines of one length. They expire in the order they were set, so one timer serves them all. */
+export class Deadlines {
+  readonly #ms: number;
+  readonly #open = new Set<Deadline>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(ms: number) {
+    this.#ms = ms;
+  }
+
+  /** @param start when its time began, by `performance.now()` */
+  set(start: number): Deadline {
+    const deadline = new Deadline(start + this.#ms);
+    this.#open.add(deadline);
+    this.#timer ??= this.#wait(this.#ms);
+    return deadline;
+  }
+
   /** To be called once the reply is out: nothing is aborted after that. */
-  clear(): void {
-    clearTimeout(this.#timer);
+  clear(deadline: Deadline): void {
+    this.#open.delete(deadline);
+  }
+
+  #wait(ms: number): NodeJS.Timeout {
+    // Who waits for a reply keeps the process alive; this does not.
+    return setTimeout(() => this.#expire(), ms).unref();
+  }
+
+  #expire(): void {
+    this.#timer = undefined;
+    for (const deadline of this.#open) {
+      if (deadline.remaining > 0) {
+        this.#timer = this.#wait(deadline.remaining);
+        return;
+      }
+      this.#open.delete(deadline);
+      deadline.expire();
+    }
   }
 }
 
