@@ -17,8 +17,8 @@ export const authenticate = (config: Config): ((envelope: Envelope) => Failure |
     if (sdkAppId !== ownAppId) return wrongApp;
     if (config.tokens.length === 0) return undefined;
     if (!signature || !requestTime) return unsigned;
-    if (!/^\d+$/.test(requestTime) || !isSigned(requestTime, signature)) return badSignature;
     const skewSeconds = Number(requestTime) - config.now() / 1000;
+    if (Number.isNaN(skewSeconds) || !isSigned(requestTime, signature)) return badSignature;
     return Math.abs(skewSeconds) <= config.clockToleranceSeconds ? undefined : stale(skewSeconds, config);
   };
 };

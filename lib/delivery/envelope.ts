@@ -83,14 +83,24 @@ const envelopeOf = (query: t.TypeOf<typeof Query>): Envelope => ({
 
 /** The parameters by their proper names; of one that is given more than once, the first in an array. */
 const parametersOf = (url: string): Record<string, string | readonly string[]> => {
-  const start = url.indexOf('?');
   const parameters: Record<string, string | readonly string[]> = {};
-  if (start === -1) return parameters;
-  for (const [key, value] of new URLSearchParams(url.slice(start + 1))) {
+  const add = (key: string, value: string): void => {
     const name = parameterNames.get(key.toLowerCase());
-    if (name === undefined) continue;
+    if (name === undefined) return;
     const earlier = parameters[name];
     parameters[name] = typeof earlier === 'string' ? [earlier] : (earlier ?? value);
+  };
+
+  const query = url.slice(url.indexOf('?') + 1);
+  if (/[%+]/.test(query)) {
+    for (const [key, value] of new URLSearchParams(query)) add(key, value);
+    return parameters;
+  }
+  // Tencent escapes nothing, and then splitting says the same in half the time.
+  for (const pair of query.split('&')) {
+    const equals = pair.indexOf('=');
+    const end = equals === -1 ? pair.length : equals;
+    add(pair.slice(0, end), pair.slice(end + 1));
   }
   return parameters;
 };
