@@ -58,7 +58,7 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
 
   const leave = (): void => {
     underWay -= 1;
-    if (underWay === 0) for (const resolve of onIdle.splice(0)) resolve();
+    if (underWay === 0) for (const done of onIdle.splice(0)) done();
   };
 
   const webhooks = (request: IncomingMessage, response: ServerResponse): void => {
@@ -72,7 +72,7 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
 
   return Object.assign(webhooks, {
     commands: Object.keys(options.handlers).toSorted(),
-    drain: () => new Promise<void>((resolve) => (underWay === 0 ? resolve() : void onIdle.push(resolve))),
+    drain: () => new Promise<void>((done) => (underWay === 0 ? done() : void onIdle.push(done))),
   });
 };
 

@@ -74,7 +74,8 @@ const proceed =
         const { route, delivery, event } = claimed;
         return E.left({ type: 'duplicate', command: route.name, delivery, event, rawBody: delivery.rawBody });
       }
-      // Besides `undefined`, a store of the user's own may answer anything.
+      case undefined:
+      // A store of the user's own may answer anything.
       default:
         return E.right({ ...claimed, storeUnavailable: true });
     }

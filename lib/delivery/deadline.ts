@@ -55,27 +55,26 @@ export class Deadlines {
   set(start: number): Deadline {
     const deadline = new Deadline(start + this.#ms);
     this.#open.add(deadline);
-    this.#timer ??= this.#wait(this.#ms);
+    if (this.#timer === undefined) this.#wait(this.#ms);
+    else if (this.#open.size === 1) this.#timer.ref();
     return deadline;
   }
 
   /** To be called once the reply is out: nothing is aborted after that. */
   clear(deadline: Deadline): void {
     this.#open.delete(deadline);
+    // An idle server may exit.
+    if (this.#open.size === 0) this.#timer?.unref();
   }
 
-  #wait(ms: number): NodeJS.Timeout {
-    // Who waits for a reply keeps the process alive; this does not.
-    return setTimeout(() => this.#expire(), ms).unref();
+  #wait(ms: number): void {
+    this.#timer = setTimeout(() => this.#expire(), ms);
   }
 
   #expire(): void {
     this.#timer = undefined;
     for (const deadline of this.#open) {
-      if (deadline.remaining > 0) {
-        this.#timer = this.#wait(deadline.remaining);
-        return;
-      }
+      if (deadline.remaining > 0) return this.#wait(deadline.remaining);
       this.#open.delete(deadline);
       deadline.expire();
     }

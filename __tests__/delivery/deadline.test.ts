@@ -1,0 +1,77 @@
+import { jest } from '@jest/globals';
+import { Deadlines } from '../../lib/delivery/deadline';
+
+describe('the deadlines of a mount', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  const setUp = () => {
+    const deadlines = new Deadlines(1500);
+    const expired: string[] = [];
+    const set = (name: string) => {
+      const deadline = deadlines.set(performance.now());
+      deadline.onExpiry(() => expired.push(name));
+      return deadline;
+    };
+    return { deadlines, expired, set };
+  };
+
+  it('expire each at its own time, by one timer', () => {
+    const { expired, set } = setUp();
+    set('first');
+    jest.advanceTimersByTime(700);
+    set('second');
+    expect(jest.getTimerCount()).toBe(1);
+    jest.advanceTimersByTime(799);
+    expect(expired).toEqual([]);
+    jest.advanceTimersByTime(1);
+    expect(expired).toEqual(['first']);
+    jest.advanceTimersByTime(699);
+    expect(expired).toEqual(['first']);
+    jest.advanceTimersByTime(1);
+    expect(expired).toEqual(['first', 'second']);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('do not expire once they are cleared', () => {
+    const { deadlines, expired, set } = setUp();
+    const early = set('early');
+    jest.advanceTimersByTime(100);
+    set('kept');
+    deadlines.clear(early);
+    const { signal } = early;
+    jest.advanceTimersByTime(3000);
+    expect(expired).toEqual(['kept']);
+    expect(signal.aborted).toBe(false);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('tell at once whoever asks after the time was up, and hand out an aborted signal', () => {
+    const { expired, set } = setUp();
+    const deadline = set('first');
+    jest.advanceTimersByTime(1500);
+    deadline.onExpiry(() => expired.push('again'));
+    expect(expired).toEqual(['first', 'again']);
+    expect(deadline.signal.reason).toMatchObject({ name: 'TimeoutError' });
+    expect(deadline.remaining).toBe(0);
+  });
+
+  it('keep the process alive only while one is open', () => {
+    jest.useRealTimers();
+    const { deadlines, set } = setUp();
+    const timeouts = () => process.getActiveResourcesInfo().filter((type) => type === 'Timeout').length;
+    const before = timeouts();
+    const [first, second] = [set('first'), set('second')];
+    expect(timeouts()).toBe(before + 1);
+    deadlines.clear(first);
+    expect(timeouts()).toBe(before + 1);
+    deadlines.clear(second);
+    expect(timeouts()).toBe(before);
+    deadlines.clear(set('third'));
+    expect(timeouts()).toBe(before);
+  });
+});
