@@ -28,7 +28,7 @@ const drive = (socket, request, judge, isMore) =>
     let received = '';
 
     const fail = (reason) =>
-      reject(new Error(`${reason}. Sent:\n${request.subarray(0, 2000)}\nReceived:\n${received.slice(0, 2000)}`));
+      reject(new Error(`${reason}. Sent:\n${request.subarray(0, 1000)}\nReceived:\n${received.slice(0, 1000)}`));
     const next = () => {
       if (!isMore()) return resolve();
       received = '';

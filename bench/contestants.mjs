@@ -1,4 +1,5 @@
-import { github, line, signed, signedBigIdSeats, signedShortIdSeats, slack, unsigned } from './requests.mjs';
+import { github, line, slack } from './peer-requests.mjs';
+import { signed, signedBigIdSeats, signedShortIdSeats, unsigned } from './requests.mjs';
 
 /**
  * What is compared, by the names that `--only` takes. `server` is the file in servers/, of the same name where not

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { exchange } from './client.mjs';
-import { plainAck } from './serve.mjs';
+import { plainAck } from './reply.mjs';
 
 /** Starts a server of servers/ in a process of its own, as in production. It ends with this process, or by `stop`. */
 export const startServer = async (name, { env = {}, execArgv = [] } = {}) => {
@@ -24,10 +24,10 @@ export const startServer = async (name, { env = {}, execArgv = [] } = {}) => {
     port,
     ask,
     /** Sends so many requests. Returns the CPU time that the server spent on each in µs, and how many it took a second. */
-    measure: async ({ request, reply = plainAck, total, isHandled = true }) => {
+    measure: async ({ request, reply = plainAck, total, connections, isHandled = true }) => {
       const before = await ask();
       const start = performance.now();
-      await exchange({ port, request: request(), reply, total });
+      await exchange({ port, request: request(), reply, total, connections });
       const seconds = (performance.now() - start) / 1000;
       const after = await ask();
       const handled = after.handled - before.handled;

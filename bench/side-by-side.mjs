@@ -15,8 +15,8 @@ const everyone = Object.keys(contestants);
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: everyone.join() },
-    rounds: { type: 'string', default: '15' },
-    requests: { type: 'string', default: '4000' },
+    rounds: { type: 'string', default: '30' },
+    requests: { type: 'string', default: '2000' },
     'no-write': { type: 'boolean', default: false },
   },
 });
@@ -61,19 +61,22 @@ if (names.length === everyone.length) {
   const targets = targetsTable(ratios, cheapestPeer);
   console.log(`\n${targets}`);
 
-  if (rounds >= 15 && requests >= 4000 && !values['no-write']) {
+  if (rounds >= 30 && requests >= 2000 && !values['no-write']) {
     const versions = versionsOf(['express', ...peers.map((name) => contestants[name].peer)]);
     const method = `Versions: ${versions.join(', ')}.
 
 Each server is a process of its own, with NODE_ENV=production and the settings that a user of it would have. The client
-posts the same event of ${bodyBytes} bytes, of which only EventTime differs, over 8 keep-alive connections. A peer gets
-an event of its own service and of the same size, signed its way, and verifies it. The two events with 16 seats are
-larger, and of one size. Each server is warmed up with ${warmUp} requests. Then come ${rounds} rounds of ${requests}
-requests to each server in turn, every round beginning with the next server. CPU time is process.cpuUsage() of the
-server, user and system: compiling and collecting garbage are in it. A ratio is that of two figures of the same round.
-Given are the median of the rounds and, in brackets, the least and the greatest. Every reply is read and compared, and
-every event must have come to its handler: a wrong reply or a lost event ends the run without a result. Requests per
-second are information only, because the client shares the machine.`;
+posts the same event of ${bodyBytes} bytes, of which only EventTime differs, over 8 keep-alive connections. GitHub's,
+LINE's and Slack's packages get an event of their own service, of the same size and signed its way, and verify it. The
+event with 16 seats is larger, and of one size with either kind of ids.
+
+Each server is warmed up with ${warmUp} requests. Then come ${rounds} rounds of ${requests} requests to each server in turn, each
+round beginning with another one. CPU time is process.cpuUsage() of the server, user and system, so compiling and
+collecting garbage are in it. A ratio is that of two figures of one round. Given are the median of all rounds and, in
+brackets, the least and the greatest. Requests per second are information only: the client shares the machine.
+
+Every reply is read and compared, and every event must have come to its handler: a wrong reply or a lost event ends the
+run without a result.`;
     writeSection('Side by side', `${comparison}\n\n${method}`);
     writeSection('Targets', `The medians of the same run.\n\n${targets}`);
   }

@@ -1,6 +1,7 @@
 // Express with one mounted function that drains the request and writes a constant reply.
 import express from 'express';
-import { plainAck, serve } from '../serve.mjs';
+import { plainAck } from '../reply.mjs';
+import { serve } from '../serve.mjs';
 
 let handled = 0;
 

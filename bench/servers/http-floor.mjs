@@ -1,5 +1,6 @@
 // node:http alone: drains the request, writes a constant reply.
-import { plainAck, serve } from '../serve.mjs';
+import { plainAck } from '../reply.mjs';
+import { serve } from '../serve.mjs';
 
 let handled = 0;
 

@@ -9,7 +9,10 @@ const webhooks = liveWebhooks({
   sdkAppId: 1400000001,
   token: 'the token of the benchmark',
   dedupe: { store: memoryStore() },
-  handlers: { 'Live.CallbackAfterMemberStateChanged': () => void handled++ },
+  handlers: {
+    'Live.CallbackAfterMemberStateChanged': () => void handled++,
+    'Mic.CallbackAfterSeatInfoChanged': () => void handled++,
+  },
 });
 
 serve(express().use('/tencent-callback', webhooks), () => handled);
