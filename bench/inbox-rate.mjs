@@ -1,0 +1,66 @@
+// How many events a second one and two web processes put into a BullMQ queue: REDIS_URL=… node bench/inbox-rate.mjs
+// [--requests N] [--no-write]. N are sent to each process in each of the five rounds.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { Queue } from 'bullmq';
+import { table } from './markdown.mjs';
+import { signed } from './requests.mjs';
+import { writeSection } from './results.mjs';
+import { startServer } from './server.mjs';
+import { spread } from './statistics.mjs';
+
+const { values } = parseArgs({
+  options: { requests: { type: 'string', default: '4000' }, 'no-write': { type: 'boolean', default: false } },
+});
+const total = Number(values.requests);
+assert.ok(total >= 1, '--requests must be a positive number.');
+const { REDIS_URL } = process.env;
+assert.ok(REDIS_URL, 'REDIS_URL must name a Redis that may be used: redis://127.0.0.1:6379');
+
+const rounds = 5;
+const connections = 32;
+
+const rateOf = async (processes) => {
+  const QUEUE = `bench-${randomUUID()}`;
+  const queue = new Queue(QUEUE, { connection: { url: REDIS_URL } });
+  const servers = await Promise.all(
+    Array.from({ length: processes }, () => startServer('ours-inbox', { env: { QUEUE, REDIS_URL } })),
+  );
+  const sendToAll = () =>
+    Promise.all(
+      servers.map((server) => server.measure({ request: signed, total, connections: connections / processes })),
+    );
+
+  await sendToAll();
+  const [rates, cpu] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    const start = performance.now();
+    const measured = await sendToAll();
+    rates.push((processes * total * 1000) / (performance.now() - start));
+    cpu.push(...measured.map((one) => one.cpu));
+  }
+  for (const server of servers) server.stop();
+
+  // No two events are alike, and a job has its event's id: a lost event would be a missing job.
+  const acknowledged = (rounds + 1) * processes * total;
+  const jobs = await queue.getWaitingCount();
+  await queue.obliterate({ force: true });
+  await queue.close();
+  assert.equal(jobs, acknowledged, 'Not every acknowledged event is in the queue.');
+  return [processes, spread(rates, 0), spread(cpu, 1), acknowledged, jobs];
+};
+
+const figures = table(
+  ['Web processes', 'Events per second', 'CPU µs per event', 'Acknowledged', 'In the queue'],
+  await rateOf(1),
+  await rateOf(2),
+);
+console.log(figures);
+
+if (!values['no-write']) {
+  const meaning = `This package in Express, signed, with an inbox on BullMQ and a Redis that writes nothing to disk. ${connections} connections
+in all; Redis and the client run on the same machine, so two processes do not get twice as far. ${rounds} rounds of
+${total} events to each process; the median, and in brackets the least and the greatest.`;
+  writeSection('Inbox', `${meaning}\n\n${figures}`);
+}
