@@ -1,2 +1,3 @@
 export { sampleBody } from './sample-body';
 export { signedRequest, type SignedRequest, type SignedRequestOptions } from './signed-request';
+export { spoils, type Spoil } from './spoil';
