@@ -19,32 +19,34 @@ export class Unanswered extends Error {}
 /** More than any acknowledgement needs. */
 const replyLimit = 1_000_000;
 
-/** Posts requests as Tencent does: over connections that are kept alive. */
-export const poster = (baseUrl: URL, patienceMs: number) => {
-  const { Agent, request: open } = baseUrl.protocol === 'https:' ? https : http;
+/** Sends requests to one server as Tencent does: over connections that are kept alive. */
+export const poster = ({ protocol }: URL, patienceMs: number) => {
+  const { Agent, request: open } = protocol === 'https:' ? https : http;
   const agent = new Agent({ keepAlive: true });
 
   /** Resolves to the reply. Rejects with {@link Unreachable} or {@link Unanswered}. */
   const post = (sent: SignedRequest): Promise<Reply> =>
     new Promise((resolve, reject) => {
       const start = performance.now();
-      const url = new URL(baseUrl);
-      url.search += (url.search === '' ? '' : '&') + sent.query.slice(1);
       // Else its bytes would go out in chunks.
       const headers = { ...sent.headers, 'Content-Length': Buffer.byteLength(sent.body) };
-      const request = open(url, { agent, method: sent.method, headers });
+      const request = open(sent.url, { agent, method: sent.method, headers });
 
       let isSent = false;
       request.on('finish', () => (isSent = true));
       const late = setTimeout(() => request.destroy(new Error(`no answer within ${patienceMs} ms`)), patienceMs);
       const fail = (error: NodeJS.ErrnoException): void => {
         clearTimeout(late);
-        // The server closed an idle connection just when it was to be used: nobody's fault.
-        if (request.reusedSocket && error.code === 'ECONNRESET') resolve(post(sent));
         // Where several addresses were tried, there is a code, but no message.
-        else reject(new (isSent ? Unanswered : Unreachable)(error.message || error.code));
+        reject(new (isSent ? Unanswered : Unreachable)(error.message || error.code));
       };
-      request.on('error', fail);
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        // The server closed an idle connection just when it was to be used: nobody's fault.
+        if (request.reusedSocket && error.code === 'ECONNRESET') {
+          clearTimeout(late);
+          resolve(post(sent));
+        } else fail(error);
+      });
       request.on('response', (response) => {
         let body = '';
         response.setEncoding('utf8');
@@ -55,7 +57,7 @@ export const poster = (baseUrl: URL, patienceMs: number) => {
         });
         response.on('end', () => {
           clearTimeout(late);
-          resolve({ status: response.statusCode ?? 0, body, ms: performance.now() - start });
+          resolve({ status: response.statusCode ?? 0, body, ms: Math.round((performance.now() - start) * 10) / 10 });
         });
       });
       request.end(sent.body);

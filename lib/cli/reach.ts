@@ -9,13 +9,15 @@ export const reach = async (url: URL, patienceMs: number): Promise<void> => {
   // An IPv6 address has brackets in a URL only.
   const host = url.hostname.replaceAll(/[[\]]/g, '');
   const signal = AbortSignal.timeout(patienceMs);
+  let why = 'no answer';
   for (;;) {
     const socket = connect(port, host);
     try {
       await once(socket, 'connect', { signal });
       return;
     } catch (error) {
-      if (signal.aborted) throw new Unreachable(`no connection within ${patienceMs / 1000} s`, { cause: error });
+      if (signal.aborted) throw new Unreachable(`no connection within ${patienceMs / 1000} s (${why})`);
+      why = (error as NodeJS.ErrnoException).code ?? why;
     } finally {
       socket.destroy();
     }

@@ -57,7 +57,7 @@ export const simulate = async (url: URL, options: SimulateOptions, io: Io): Prom
   const playNext = async (): Promise<void> => {
     const { command, body, whenAllowed } = following.shift() ?? world.next(Date.now());
     try {
-      const reply = await server.post(signedRequest({ sdkAppId, command, body, token }));
+      const reply = await server.post(signedRequest({ sdkAppId, command, body, token, url: url.href }));
       const follows = tally.replied(command, reply) && whenAllowed?.(Date.now());
       if (follows) following.push(follows);
     } catch (error) {

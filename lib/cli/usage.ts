@@ -6,7 +6,11 @@ export class Usage extends Error {}
 /** A callback URL: the one that is configured at Tencent, or your own server's. */
 export const callbackUrl = (text: string): URL => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') {
+    // Never sent, and the query string goes before it.
+    url.hash = '';
+    return url;
+  }
   throw new InvalidArgumentError('Give a whole URL, such as http://localhost:3000/tencent-callback.');
 };
 

@@ -28,6 +28,9 @@ export interface Room {
   eventsLeft: number;
 }
 
+/** Makes something happen in a room, or nothing where the room is not so that it can. */
+export type Play = (room: Room, chance: Chance, at: number) => Happening | undefined;
+
 const seatCount = 6;
 
 const settings = {

@@ -1,0 +1,198 @@
+import { createServer } from 'node:http';
+import { createServer as createNetServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { deny, liveWebhooks, type LiveWebhooksOptions } from '../../lib';
+import { Unreachable } from '../../lib/cli/post';
+import { reach } from '../../lib/cli/reach';
+import { cli, urlAt } from '../support/cli';
+import { listening, plainAck, receiver, sdkAppId } from '../support/receiver';
+
+const token = 'the token of the tests';
+const identity = ['--sdk-app-id', String(sdkAppId), '--token', token];
+
+interface Report {
+  readonly sent: number;
+  readonly commands: Readonly<Record<string, number>>;
+  readonly errorCodes: Readonly<Record<string, { count: number; errorInfo: string }>>;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly faulty: number;
+  readonly latencyMs: { readonly p50: number; readonly p99: number };
+  readonly seconds: number;
+}
+
+const simulate = async (port: number, ...args: readonly string[]) => {
+  const { code, out, err } = await cli(['simulate', urlAt(port), ...identity, '--json', ...args]);
+  return { code, err, report: JSON.parse(out) as Report };
+};
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+
+/** Counts the requests a middleware had of each command; fails where one was refused. */
+const counting = (options: Partial<LiveWebhooksOptions> = {}) => {
+  const counts: Record<string, number> = {};
+  const refusals: unknown[] = [];
+  const webhooks = liveWebhooks({
+    sdkAppId,
+    token,
+    handlers: {},
+    ...options,
+    onOutcome: ({ command = '', failure }) => {
+      counts[command] = (counts[command] ?? 0) + 1;
+      if (failure) refusals.push(failure);
+    },
+  });
+  return { webhooks, counts, refusals };
+};
+
+describe('simulate', () => {
+  it('sends signed requests that the middleware takes, and reports just those', async () => {
+    const { webhooks, counts, refusals } = counting();
+    await listening(webhooks, async (port) => {
+      const { code, report } = await simulate(port, '--rate', 'max', '--seconds', '0.5', '--seed', '1', '--rooms', '3');
+      await webhooks.drain();
+      expect(code).toBe(0);
+      expect(refusals).toEqual([]);
+      expect(report).toMatchObject({ rooms: 3, seed: 1, faulty: 0, faults: {}, commands: counts });
+      expect(report.sent).toBe(sum(Object.values(counts)));
+      expect(report.errorCodes).toEqual({ 0: { count: report.sent, errorInfo: '' } });
+      expect(counts).toMatchObject({ 'Live.CallbackAfterCreateRoom': expect.any(Number) });
+      expect(report.latencyMs.p50).toBeGreaterThan(0);
+      expect(report.latencyMs.p99).toBeGreaterThanOrEqual(report.latencyMs.p50);
+    });
+  });
+
+  it('keeps to its rate', async () => {
+    await listening(counting().webhooks, async (port) => {
+      const { report } = await simulate(port, '--rate', '40', '--seconds', '1.5');
+      // The first one is due at once. A busy machine may fall behind.
+      expect(report.sent).toBeLessThanOrEqual(40 * report.seconds + 1);
+      expect(report.sent).toBeGreaterThan(30);
+    });
+  });
+
+  it('hears verdicts: a message that was refused is not sent', async () => {
+    const verdict = () => deny(10150, 'no talking');
+    const { webhooks } = counting({ handlers: { 'Group.CallbackBeforeSendMsg': verdict } });
+    await listening(webhooks, async (port) => {
+      const { code, report } = await simulate(port, '--rate', 'max', '--seconds', '0.5');
+      expect(code).toBe(0);
+      expect(report.errorCodes['10150']).toEqual({
+        count: report.commands['Group.CallbackBeforeSendMsg'],
+        errorInfo: 'no talking',
+      });
+      expect(report.commands).not.toHaveProperty(['Group.CallbackAfterSendMsg']);
+    });
+  });
+
+  it('tells a person in the end what was sent, and what came back', async () => {
+    await listening(receiver({ token: 'another' }).webhooks, async (port) => {
+      const { code, out } = await cli(['simulate', urlAt(port), ...identity, '--rate', '100', '--seconds', '0.3']);
+      expect(code).toBe(0);
+      expect(out).toMatch(/^\d+ requests from 4 rooms in 0\.\d s: \d+\.\d a second; p50 \d+\.\d ms, p99 \d+\.\d ms\n/);
+      expect(out).toMatch(/\n +\d+ {2}Live\.CallbackAfterCreateRoom\n/);
+      expect(out).toMatch(/\nwere answered with\n +\d+ {2}ErrorCode 401: Sign does not belong to RequestTime/);
+      expect(out).toMatch(/\nEvery reply was the mandated one\.$/);
+    });
+  });
+
+  it('fails when replies are not the mandated ones', async () => {
+    await listening(
+      (_request, response) => response.writeHead(404).end('Not found'),
+      async (port) => {
+        const { code, report } = await simulate(port, '--rate', '50', '--seconds', '0.3');
+        expect(code).toBe(1);
+        expect(report.faulty).toBe(report.sent);
+        expect(report.faults).toEqual({
+          'The HTTP status is 404: to Tencent, anything but 200 is a failure. The body is not a JSON object.':
+            report.sent,
+        });
+        const { out } = await cli(['simulate', urlAt(port), ...identity, '--rate', '50', '--seconds', '0.3']);
+        expect(out).toMatch(/\n\d+ had no reply, or not the mandated one:\n +\d+ {2}The HTTP status is 404/);
+      },
+    );
+  });
+
+  it('fails, and goes on, when the server goes away', async () => {
+    const server = createServer(counting().webhooks);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    const running = simulate(port, '--rate', '50', '--seconds', '1');
+    await sleep(500);
+    server.closeAllConnections();
+    server.close();
+    const { code, report } = await running;
+    expect(code).toBe(1);
+    expect(report.errorCodes['0']!.count).toBeGreaterThan(5);
+    expect(Object.keys(report.faults)).toContain(`connect ECONNREFUSED 127.0.0.1:${port}`);
+  });
+
+  it('waits for a server that is just starting', async () => {
+    const server = createServer((_request, response) => response.end(plainAck));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    await new Promise((resolve) => server.close(resolve));
+    const running = simulate(port, '--rate', '50', '--seconds', '0.3');
+    await sleep(500);
+    server.listen(port, '127.0.0.1');
+    const { code, report } = await running;
+    server.closeAllConnections();
+    server.close();
+    expect(code).toBe(0);
+    expect(report.sent).toBeGreaterThan(0);
+  });
+
+  it('sends a request once more when the server was just closing the idle connection', async () => {
+    const requests = new Map<string, number>();
+    let unanswered = 0;
+    const server = createNetServer((socket) => {
+      let isIdle = false;
+      socket.on('error', () => {});
+      socket.on('data', (bytes) => {
+        const body = String(bytes).split('\r\n\r\n')[1]!;
+        requests.set(body, (requests.get(body) ?? 0) + 1);
+        if (isIdle) {
+          unanswered += 1;
+          socket.resetAndDestroy();
+        } else socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${plainAck.length}\r\n\r\n${plainAck}`);
+        isIdle = true;
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    const { code, report } = await simulate(port, '--rate', '50', '--seconds', '0.5');
+    server.close();
+    expect({ code, faults: report.faults }).toEqual({ code: 0, faults: {} });
+    expect(unanswered).toBeGreaterThan(3);
+    expect(sum([...requests.values()])).toBe(report.sent + unanswered);
+  });
+
+  it('gives up on a server that does not start', async () => {
+    const waiting = reach(new URL('http://localhost:9/hook'), 300);
+    await expect(waiting).rejects.toThrow(new Unreachable('no connection within 0.3 s (ECONNREFUSED)'));
+  });
+
+  it('ends when the user says so, and shows how it goes until then', async () => {
+    const user = new AbortController();
+    await listening(counting().webhooks, async (port) => {
+      setTimeout(() => user.abort(), 1300);
+      const { code, out, progress } = await cli(['simulate', urlAt(port), ...identity, '--rate', '20'], {
+        interrupted: () => user.signal,
+      });
+      expect(code).toBe(0);
+      expect(out).toContain('Every reply was the mandated one.');
+      expect(progress).toEqual([expect.stringMatching(/^\d+ requests, \d+\.\d a second, p50 .* ms, 0 wrong$/), '']);
+    });
+  });
+
+  it.each([
+    ['no rooms', ['--rooms', '0'], 'Give a number from 1 to 10000.'],
+    ['half a room', ['--rooms', '1.5'], 'Give a number from 1 to 10000.'],
+    ['a rate that is none', ['--rate', 'fast'], 'Give a number from 0.01 to 100000.'],
+    ['an empty rate', ['--rate', ''], 'Give a number from 0.01 to 100000.'],
+    ['a negative time', ['--seconds', '-1'], 'Give a number from 0 to 2000000.'],
+  ])('is wrong usage with %s', async (_what, args, complaint) => {
+    const { code, out, err } = await cli(['simulate', urlAt(9), ...identity, ...args]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(complaint);
+  });
+});

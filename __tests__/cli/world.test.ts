@@ -1,0 +1,232 @@
+import { isLeft } from 'fp-ts/Either';
+import { seededChance } from '../../lib/cli/simulation/chance';
+import type { Happening } from '../../lib/cli/simulation/happening';
+import { makeWorld } from '../../lib/cli/simulation/world';
+import { catalogue, type CommandName, type EventOf } from '../../lib/commands';
+import type { Command } from '../../lib/commands/command';
+import { explain } from '../../lib/delivery/explain';
+import { parseLossless } from '../../lib/delivery/json';
+
+/** 2026-01-01. */
+const start = 1767225600000;
+
+/** What happens in a world where something does every 50 ms, and every message and gift is allowed. */
+const happenings = (seed: number, count: number, rooms = 3): Happening[] => {
+  const world = makeWorld(rooms, seededChance(seed));
+  const happened: Happening[] = [];
+  for (let index = 0; index < count; index++) {
+    const at = start + index * 50;
+    const next = world.next(at);
+    const follows = next.whenAllowed?.(at);
+    happened.push(next, ...(follows ? [follows] : []));
+  }
+  return happened;
+};
+
+const decoded = <Name extends CommandName>({ command, body }: Happening, _name?: Name): EventOf<Name> => {
+  const { codec }: Command = catalogue[command];
+  const event = codec.decode(parseLossless(body));
+  if (isLeft(event)) throw new Error(`${command}: ${JSON.stringify(explain(event.left))} in ${body}`);
+  return event.right as EventOf<Name>;
+};
+
+const story = happenings(1, 10_000);
+
+/** The events of one command, and where in the story they are. */
+const eventsOf = <Name extends CommandName>(name: Name): { readonly at: number; readonly event: EventOf<Name> }[] =>
+  story.flatMap((happened, at) => (happened.command === name ? [{ at, event: decoded(happened, name) }] : []));
+
+/** Follows the story, and tells who is in which room at each point of it. */
+const follow = (look: (happened: Happening, online: ReadonlyMap<string, ReadonlySet<string>>) => void): void => {
+  const online = new Map<string, Set<string>>();
+  for (const happened of story) {
+    look(happened, online);
+    if (happened.command === 'Live.CallbackAfterCreateRoom') {
+      online.set(decoded(happened, happened.command).RoomInfo.RoomId, new Set());
+    } else if (happened.command === 'Live.CallbackAfterDestroyRoom') {
+      online.delete(decoded(happened, happened.command).RoomId);
+    } else if (happened.command === 'Live.CallbackAfterMemberStateChanged') {
+      const { RoomId, EventType, MemberList } = decoded(happened, happened.command);
+      for (const { Member_Account } of MemberList) {
+        if (EventType === 'Online') online.get(RoomId)!.add(Member_Account);
+        else online.get(RoomId)!.delete(Member_Account);
+      }
+    }
+  }
+};
+
+describe('the simulated rooms', () => {
+  it("send bodies that their commands' codecs decode, whatever the seed", () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const happened = happenings(seed, 1000, 1 + (seed % 5));
+      const names = happened.map((one) => (decoded(one) as { CallbackCommand: string }).CallbackCommand);
+      expect(names).toEqual(happened.map(({ command }) => command));
+    }
+  });
+
+  it('send every command that is about a room, but for a change of owner and recordings', () => {
+    const missing = Object.keys(catalogue).filter((name) => !story.some(({ command }) => command === name));
+    expect(missing).toEqual([
+      'Live.CallbackAfterCreateRoomReachingThreshold',
+      'Live.CallbackAfterChangeOwner',
+      'Live.CallbackAfterCloudRecordingChanged',
+    ]);
+  });
+
+  it('are the same again with the same seed, and others with another', () => {
+    const bodies = (seed: number): string[] => happenings(seed, 1000).map(({ body }) => body);
+    expect(bodies(7)).toEqual(bodies(7));
+    expect(bodies(7)).not.toEqual(bodies(8));
+  });
+
+  it('tell the time of the clock, and never an earlier one than before, should the clock go back', () => {
+    const world = makeWorld(2, seededChance(1));
+    const times = [start, start + 10, start - 5000, start + 20].map((now) => {
+      const event = decoded(world.next(now)) as { EventTime: number };
+      return event.EventTime;
+    });
+    expect(times).toEqual([start, start + 10, start + 10, start + 20]);
+  });
+
+  it('are created before anything happens in them, and nothing happens in one that is gone', () => {
+    const rooms = new Set<string>();
+    for (const happened of story) {
+      if (happened.command.startsWith('Follow.')) continue;
+      const { RoomId, GroupId, RoomInfo, FromRoomId, FromRoomInfo } = decoded(happened) as unknown as {
+        [Key in 'RoomId' | 'GroupId' | 'FromRoomId']?: string;
+      } & { [Key in 'RoomInfo' | 'FromRoomInfo']?: { RoomId: string } };
+      const room = RoomId ?? GroupId ?? FromRoomId ?? FromRoomInfo?.RoomId ?? RoomInfo!.RoomId;
+      const isNew = happened.command === 'Live.CallbackAfterCreateRoom';
+      expect([happened.command, rooms.has(room)]).toEqual([happened.command, !isNew]);
+      if (isNew) rooms.add(room);
+      if (happened.command === 'Live.CallbackAfterDestroyRoom') rooms.delete(room);
+    }
+    expect(eventsOf('Live.CallbackAfterDestroyRoom').length).toBeGreaterThan(20);
+  });
+
+  it('lose and find again only people who are there', () => {
+    const causes = new Set<string>();
+    const impossible: Happening[] = [];
+    follow((happened, online) => {
+      if (happened.command !== 'Live.CallbackAfterMemberStateChanged') return;
+      const { RoomId, EventType, EventCause, MemberList } = decoded(happened, happened.command);
+      causes.add(`${EventType} ${EventCause}`);
+      const isPresent = EventType === 'Offline';
+      const fits = MemberList.every(({ Member_Account }) => online.get(RoomId)!.has(Member_Account) === isPresent);
+      if (!fits) impossible.push(happened);
+    });
+    expect(impossible).toEqual([]);
+    expect([...causes].toSorted()).toEqual([
+      'Offline HeartbeatInterrupt',
+      'Offline Kicked',
+      'Offline Leave',
+      'Online Enter',
+      'Online HeartbeatRecover',
+    ]);
+  });
+
+  it('let nobody sit on a locked seat, or on two', () => {
+    for (const { event } of eventsOf('Mic.CallbackAfterSeatInfoChanged')) {
+      const taken = event.SeatList.filter(({ Member_Account }) => Member_Account !== undefined);
+      expect(taken.filter(({ IsTakenDisabled }) => IsTakenDisabled)).toEqual([]);
+      expect(new Set(taken.map(({ Member_Account }) => Member_Account)).size).toBe(taken.length);
+    }
+  });
+
+  it('hear and are given things by people who are there', () => {
+    const strangers: Happening[] = [];
+    const isThere = (online: ReadonlyMap<string, ReadonlySet<string>>, happened: Happening): boolean => {
+      if (happened.command === 'Live.CallbackBeforeSendGift') {
+        const { RoomId, GiftWater } = decoded(happened, happened.command);
+        return online.get(RoomId)!.has(GiftWater.From_Account);
+      }
+      if (happened.command !== 'Group.CallbackBeforeSendMsg') return true;
+      const { GroupId, From_Account } = decoded(happened, happened.command);
+      return online.get(GroupId)!.has(From_Account);
+    };
+    follow((happened, online) => {
+      if (!isThere(online, happened)) strangers.push(happened);
+    });
+    expect(strangers).toEqual([]);
+    expect(eventsOf('Live.CallbackBeforeSendGift').length).toBeGreaterThan(1000);
+  });
+
+  it('add up in the end to what was given in them', () => {
+    const ends = eventsOf('Live.CallbackAfterDestroyRoom');
+    for (const [index, { at, event }] of ends.entries()) {
+      const before = ends.slice(0, index).findLast((other) => other.event.RoomId === event.RoomId);
+      const gifts = eventsOf('Live.CallbackBeforeSendGift')
+        .filter((gift) => gift.at < at && gift.at > (before?.at ?? 0) && gift.event.RoomId === event.RoomId)
+        .map((gift) => gift.event.GiftWater);
+      expect(event.Statistic).toMatchObject({
+        TotalGiftsSent: gifts.reduce((sum, { Count }) => sum + Count, 0),
+        TotalGiftCoins: gifts.reduce((sum, { Count, Coins }) => sum + Count * Coins, 0),
+        TotalUniqueGiftSenders: new Set(gifts.map(({ From_Account }) => From_Account)).size,
+      });
+    }
+  });
+
+  it('count what was given only when it was allowed, and send on only messages that were', () => {
+    const world = makeWorld(1, seededChance(1));
+    const refused = Array.from({ length: 2000 }, (_, index) => world.next(start + index * 50));
+    expect(refused.map(({ command }) => command)).not.toContain('Group.CallbackAfterSendMsg');
+    const ends = refused.filter(({ command }) => command === 'Live.CallbackAfterDestroyRoom');
+    expect(ends.length).toBeGreaterThan(3);
+    for (const end of ends) {
+      expect(decoded(end)).toMatchObject({
+        Statistic: { TotalGiftsSent: 0, TotalGiftCoins: 0, TotalUniqueGiftSenders: 0 },
+      });
+    }
+  });
+
+  it('number their messages, each under its own id', () => {
+    const sent = eventsOf('Group.CallbackAfterSendMsg').map(({ event }) => event);
+    const asked = eventsOf('Group.CallbackBeforeSendMsg').map(({ event }) => event);
+    expect(sent.map(({ MsgId }) => MsgId)).toEqual(asked.map(({ MsgId }) => MsgId));
+    expect(new Set(sent.map(({ MsgId }) => MsgId)).size).toBe(sent.length);
+    const last = new Map<string, number>();
+    for (const { GroupId, MsgSeq } of sent) {
+      expect([1, (last.get(GroupId) ?? 0) + 1]).toContain(MsgSeq);
+      last.set(GroupId, MsgSeq);
+    }
+  });
+
+  it('fight battles that begin after they were created, last as long as they say, and end', () => {
+    const created = eventsOf('Live.CallbackAfterCreateBattle');
+    const started = new Map(eventsOf('Live.CallbackAfterStartBattle').map(({ event }) => [event.BattleId, event]));
+    const ended = new Map(eventsOf('Live.CallbackAfterEndBattle').map(({ event }) => [event.BattleId, event]));
+    expect(ended.size).toBeGreaterThan(10);
+    expect(created.length - ended.size).toBeLessThanOrEqual(1);
+    for (const [id, { EventTime, Duration, FromRoomInfo, ToRoomList }] of ended) {
+      const beginning = started.get(id)!;
+      // Something happens every 50 ms, and one battle may wait for another.
+      const lasted = EventTime - beginning.EventTime - Duration;
+      expect(lasted).toBeGreaterThanOrEqual(0);
+      expect(lasted).toBeLessThanOrEqual(100);
+      expect(beginning).toMatchObject({
+        FromRoomInfo: { RoomId: FromRoomInfo.RoomId },
+        ToRoomList: [{ RoomId: ToRoomList[0]!.RoomId }],
+      });
+    }
+  });
+
+  it('have accounts that no JavaScript number holds, as bare integers', () => {
+    const bare = new Set(story.flatMap(({ body }) => body.match(/(?<=_Account":)\d{18}(?=[,}])/g) ?? []));
+    expect(bare.size).toBeGreaterThan(30);
+    expect([...bare].filter((digits) => String(Number(digits)) === digits)).toEqual([]);
+  });
+
+  it('have names that a page must not run', () => {
+    const names = eventsOf('Live.CallbackAfterCreateRoom').map(({ event }) => event.RoomInfo.RoomName);
+    expect(names).toContain('<script>alert("live")</script>');
+  });
+
+  it('are the same few rooms and people, however long it goes on', () => {
+    const namesIn = (happened: readonly Happening[], key: RegExp): ReadonlySet<string> =>
+      new Set(happened.flatMap(({ body }) => body.match(key) ?? []));
+    const longer = happenings(1, 30_000);
+    for (const key of [/(?<="RoomId":")[^"]*/g, /(?<=_Account":)("[^"]*"|\d+)/g]) {
+      expect(namesIn(longer, key).size).toBe(namesIn(story, key).size);
+    }
+  });
+});
