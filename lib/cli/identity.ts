@@ -14,10 +14,11 @@ export const sdkAppIdOption = (): Option =>
   });
 
 /** Has no parser: commander would print the value that one refuses. */
-export const tokenOption = (): Option =>
-  new Option('--token <token>', 'signs requests; safer in the environment, where no list of processes shows it').env(
-    'TENCENT_WEBHOOK_TOKEN',
-  );
+export const tokenOption = (also = ''): Option =>
+  new Option(
+    '--token <token>',
+    `your webhook token${also}; safer in the environment, where no list of processes shows it`,
+  ).env('TENCENT_WEBHOOK_TOKEN');
 
 /** Throws {@link Usage} unless it is a token Tencent takes. Page 69528. */
 export const checkToken = (token: string | undefined): void => {

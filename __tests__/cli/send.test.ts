@@ -1,0 +1,264 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { allow, deny } from '../../lib';
+import { spoils, type Spoil } from '../../lib/testing';
+import { samples } from '../../lib/testing/samples';
+import { cli, urlAt } from '../support/cli';
+import { listening, plainAck, receiver } from '../support/receiver';
+
+const token = 'the token of the tests';
+const identity = ['--sdk-app-id', '1400000001', '--token', token];
+const gift = 'Live.CallbackBeforeSendGift';
+const room = 'Live.CallbackAfterCreateRoom';
+
+/** What `send` says when the server is this one. */
+const sendTo = async (app: RequestListener, command: string, args: readonly string[] = [], stdin = '') => {
+  let run: Awaited<ReturnType<typeof cli>> | undefined;
+  await listening(app, async (port) => {
+    run = await cli(['send', urlAt(port), command, ...identity, ...args], { stdin: async () => stdin });
+  });
+  return run!;
+};
+
+/** The body that `send` sends. */
+const bodySent = async (command: string, args: readonly string[], stdin?: string): Promise<string> => {
+  const { webhooks, outcomes } = receiver({ token, handlers: {} });
+  await sendTo(webhooks, command, args, stdin);
+  return String(outcomes[0]!.rawBody);
+};
+
+describe('send', () => {
+  it('sends a sample, signed, and says that the reply is right', async () => {
+    const { webhooks, outcomes } = receiver({ token, handlers: { [room]: () => {} } });
+    const { code, out } = await sendTo(webhooks, room);
+    expect(code).toBe(0);
+    const [request, status, body, verdict] = out.split('\n');
+    expect(request).toMatch(
+      /^POST http:\/\/127\.0\.0\.1:\d+\/tencent-callback\?SdkAppid=1400000001&CallbackCommand=Live/,
+    );
+    expect(status).toMatch(/^HTTP 200 in \d+(\.\d)? ms$/);
+    expect(body).toBe(plainAck);
+    expect(verdict).toBe('This is the reply Tencent demands.');
+    expect(outcomes).toMatchObject([{ type: 'handled', command: room }]);
+    expect(String(outcomes[0]!.rawBody)).toBe(samples[room]);
+  });
+
+  it('takes a verdict for the reply it is, whatever the verdict', async () => {
+    const { webhooks } = receiver({
+      token,
+      handlers: { [gift]: ({ GiftWater }) => (GiftWater.Coins > 5000 ? deny(102101, 'over the limit') : allow()) },
+    });
+    const { code, out } = await sendTo(webhooks, gift, ['--set', 'GiftWater.Coins=9000', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      method: 'POST',
+      status: 200,
+      ack: { ActionStatus: 'OK', ErrorInfo: 'over the limit', ErrorCode: 102101 },
+      isMandated: true,
+      objections: [],
+    });
+  });
+
+  it('fails when the server says FAIL', async () => {
+    const { webhooks } = receiver({ token: 'another token' });
+    const { code, out } = await sendTo(webhooks, room);
+    expect(code).toBe(1);
+    expect(out).toContain('\nThis is the reply Tencent demands.\nThe server did not handle it: Sign does not belong');
+  });
+
+  it('shows neither the token nor the signature, also when the server repeats the URL', async () => {
+    const echo: RequestListener = (request, response) => response.writeHead(404).end(`Cannot POST ${request.url}`);
+    for (const json of [[], ['--json']]) {
+      const { out } = await sendTo(echo, room, json);
+      expect(out).toContain('Cannot POST /tencent-callback?');
+      expect(out).toContain('&Sign=…&');
+      expect(out).not.toMatch(/[0-9a-f]{64}/);
+      expect(out).not.toContain(token);
+    }
+  });
+
+  it('reaches servers over IPv6 and under a URL with a query string of its own', async () => {
+    const server = createHttpServer((request, response) => response.end(plainAck.replace('""', `"${request.url}"`)));
+    await new Promise<void>((resolve) => server.listen(0, '::1', resolve));
+    const { port } = server.address() as { port: number };
+    const { code, out } = await cli(['send', `http://[::1]:${port}/hook?tenant=7#top`, room, ...identity, '--json']);
+    server.closeAllConnections();
+    server.close();
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      ack: { ErrorInfo: expect.stringMatching(/^\/hook\?tenant=7&SdkAppid=1400000001&/) },
+    });
+  });
+});
+
+describe('send, to a server that does not answer as Tencent demands', () => {
+  const replying =
+    (status: number, body: string): RequestListener =>
+    (_request, response) =>
+      response.writeHead(status).end(body);
+
+  it.each([
+    ['another status', replying(201, plainAck), 'The HTTP status is 201: to Tencent, anything but 200 is a failure.'],
+    ['an empty body', replying(200, ''), 'The body is not a JSON object.'],
+    ['text', replying(200, 'OK'), 'The body is not a JSON object.'],
+    ['an array', replying(200, '[]'), 'The body is not a JSON object.'],
+    [
+      'another status word',
+      replying(200, plainAck.replace('"OK"', '"ok"')),
+      'ActionStatus is neither "OK" nor "FAIL".',
+    ],
+    ['no ErrorInfo', replying(200, '{"ActionStatus":"OK","ErrorCode":0}'), 'ErrorInfo is not a string.'],
+    ['a code in quotes', replying(200, plainAck.replace('0', '"0"')), 'ErrorCode is not an integer.'],
+    ['half a code', replying(200, plainAck.replace('0', '0.5')), 'ErrorCode is not an integer.'],
+    [
+      'the reply of the TRTC engine',
+      replying(200, '{"code":0}'),
+      'ActionStatus is neither "OK" nor "FAIL".\nErrorInfo is not a string.\nErrorCode is not an integer.',
+    ],
+  ])('names what is wrong with %s', async (_what, app, objections) => {
+    const { code, out } = await sendTo(app, room);
+    expect(code).toBe(1);
+    expect(out.split('This is not the reply Tencent demands.\n')[1]).toBe(objections);
+  });
+
+  it('says that a reply is late', async () => {
+    const late: RequestListener = (_request, response) => void sleep(2100).then(() => response.end(plainAck));
+    const { code, out } = await sendTo(late, room);
+    expect(code).toBe(1);
+    expect(out).toContain(
+      'This is not the reply Tencent demands.\nIt took longer than 2000 ms: Tencent gives up before.',
+    );
+  });
+
+  it.each([
+    ['closes the connection', (socket: { destroy(): void }) => socket.destroy()],
+    [
+      'stops in the middle of its reply',
+      (socket: { end(text: string): void }) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{"Action'),
+    ],
+  ])('says that there is no reply when it %s', async (_what, treat) => {
+    const server = createServer((socket) => socket.once('data', () => treat(socket)));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { code, out } = await cli(['send', urlAt((server.address() as { port: number }).port), room, ...identity]);
+    server.close();
+    expect(code).toBe(1);
+    expect(out).toContain('This is not the reply Tencent demands.\nThere is no reply: ');
+  });
+
+  it('does not take in a reply without end', async () => {
+    const endless: RequestListener = (_request, response) => {
+      const more = (): void => void (response.destroyed || response.write('x'.repeat(1e5), more));
+      more();
+    };
+    const { code, out } = await sendTo(endless, room);
+    expect(code).toBe(1);
+    expect(out).toContain('There is no reply: an answer of more than 1000000 characters.');
+  });
+
+  it('exits with 3 when nobody listens', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    await new Promise((resolve) => server.close(resolve));
+    expect(await cli(['send', urlAt(port), room, ...identity])).toEqual({
+      code: 3,
+      out: '',
+      err: `error: The server could not be reached: connect ECONNREFUSED 127.0.0.1:${port}. Is it running, and is the URL right?`,
+      progress: [],
+    });
+  });
+});
+
+describe('send, with a body of your own', () => {
+  const seat = 'Mic.CallbackAfterSeatInfoChanged';
+
+  it('sends it as it is, from the command line, a file, or the standard input', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tencent-live-webhooks-'));
+    const file = join(folder, 'body.json');
+    const own = '{ "CallbackCommand": "Room.Own",  "Owner_Account": 144115216631667826 }\n';
+    writeFileSync(file, own);
+    expect(await bodySent('Room.Own', ['--data', own])).toBe(own);
+    expect(await bodySent('Room.Own', ['--data', `@${file}`])).toBe(own);
+    expect(await bodySent('Room.Own', ['--data', '-'], own)).toBe(own);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('sets fields: JSON as such, anything else as a string, every digit kept', async () => {
+    const fields = [
+      'RoomId=my room',
+      'SeatList.0.Index=2',
+      'Note={"a":[true]}',
+      'Formula=a=b',
+      'Operator_Account=144115233775727697',
+      'Name="144115233775727699"',
+    ];
+    const body = await bodySent(
+      seat,
+      fields.flatMap((field) => ['--set', field]),
+    );
+    // The seat's own account is of the sample; both integers are beyond 2^53.
+    expect(body).toBe(
+      '{"CallbackCommand":"Mic.CallbackAfterSeatInfoChanged","RoomId":"my room","SeatList":[{"Index":2,' +
+        '"Member_Account":144115233775727695,"IsTakenDisabled":false,"IsVideoDisabled":false,"IsAudioDisabled":false}],' +
+        '"EventTime":1670574414123,"Note":{"a":[true]},"Formula":"a=b","Operator_Account":144115233775727697,' +
+        '"Name":"144115233775727699"}',
+    );
+  });
+
+  it.each([
+    ['a misspelt command', ['Live.CallbackAfterCreatRoom'], "Did you mean 'Live.CallbackAfterCreateRoom'?"],
+    [
+      'a field in something that is not there',
+      [room, '--set', 'Room.RoomId=1'],
+      'The body has no place for Room.RoomId.',
+    ],
+    ['a field in a string', [room, '--set', 'Operator_Account.a=1'], 'The body has no place for Operator_Account.a.'],
+    ['no value', [room, '--set', 'RoomInfo'], 'Write --set key=value, not RoomInfo.'],
+    [
+      'a change of what is not JSON',
+      [room, '--data', 'text', '--set', 'a=1'],
+      'The body is not JSON, so --set cannot change it.',
+    ],
+    ['a file that is not there', [room, '--data', '@/nowhere/body.json'], '--data: ENOENT'],
+    ['a token that is too long', [room, '--token', 'x'.repeat(129)], 'A token has 1 to 128 characters, not 129: '],
+    ['a way to spoil that is none', [room, '--spoil', 'rotten'], 'Allowed choices are wrong-method, '],
+  ])('is wrong usage with %s', async (_what, args, complaint) => {
+    const { code, out, err } = await cli(['send', urlAt(9), ...args.slice(0, 1), ...identity, ...args.slice(1)]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(complaint);
+  });
+
+  it('needs an SDKAppID, and for a late signature a token', async () => {
+    const anonymous = await cli(['send', urlAt(9), room]);
+    expect(anonymous).toMatchObject({ code: 2, err: expect.stringContaining("'--sdk-app-id <id>' not specified") });
+    const unsigned = await cli(['send', urlAt(9), room, '--sdk-app-id', '1', '--spoil', 'stale']);
+    expect(unsigned).toMatchObject({ code: 2, err: expect.stringContaining('Without a token nothing is signed') });
+  });
+});
+
+describe('send, broken on purpose', () => {
+  it.each(Object.keys(spoils) as Spoil[])('by %s, is content when the server refuses it', async (spoil) => {
+    const { webhooks, outcomes } = receiver({ token, handlers: { [room]: () => {} } });
+    const { code, out } = await sendTo(webhooks, room, ['--spoil', spoil]);
+    expect(code).toBe(0);
+    expect(out).toContain(`It was broken on purpose, to be refused as ${outcomes[0]!.failure!.type}.`);
+  });
+
+  it('fails when the server takes what it should refuse', async () => {
+    const trusting: RequestListener = (_request, response) => response.end(plainAck);
+    const { code, out } = await sendTo(trusting, room, ['--spoil', 'foreign-app']);
+    expect(code).toBe(1);
+    expect(out).toContain('The server took it, which should have led to the failure wrong-app.');
+  });
+
+  it('is content with a fallback that lets a message through', async () => {
+    const { webhooks } = receiver({ token, handlers: { 'Group.CallbackBeforeSendMsg': () => allow() } });
+    expect(await sendTo(webhooks, 'Group.CallbackBeforeSendMsg', ['--spoil', 'cut-body'])).toMatchObject({ code: 0 });
+    const trusting: RequestListener = (_request, response) => response.end(plainAck);
+    expect(await sendTo(trusting, 'Group.CallbackBeforeSendMsg', ['--spoil', 'unsigned'])).toMatchObject({ code: 1 });
+  });
+});

@@ -1,0 +1,22 @@
+import { catalogue } from '../commands';
+import type { FailureType } from '../delivery/failure';
+import type { Ack } from '../delivery/outcome';
+import { spoils, type Spoil } from '../testing';
+
+/** Failures of requests that are authentic: where the user's action waits, the fallback may let it happen. */
+const ofTheBody: readonly FailureType[] = ['unsupported-encoding', 'body-too-large', 'bad-json', 'bad-payload'];
+
+const waitsForVerdict = (command: string): boolean =>
+  Object.entries(catalogue).some(([name, { kind }]) => name === command && kind === 'before');
+
+/** Why a server that does its work would not have answered this, a sentence each. */
+export const objectionsTo = (ack: Ack, command: string, spoil: Spoil | undefined): readonly string[] => {
+  if (spoil === undefined) {
+    return ack.ActionStatus === 'FAIL' ? [`The server did not handle it: ${ack.ErrorInfo || ack.ErrorCode}`] : [];
+  }
+  const isRefused = ack.ActionStatus === 'FAIL' || ack.ErrorCode !== 0;
+  const mayBeAllowed = waitsForVerdict(command) && ofTheBody.includes(spoils[spoil]);
+  return isRefused || mayBeAllowed
+    ? []
+    : [`The server took it, which should have led to the failure ${spoils[spoil]}.`];
+};

@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import { signedRequest } from '../testing';
+import type { Io } from './io';
+import { checkCommand } from './known-command';
+
+export const addPrint = (program: Command, io: Io): void => {
+  program
+    .command('print')
+    .description("print Tencent's own sample of a command's body, as JSON")
+    .argument('<command>', 'such as Live.CallbackBeforeSendGift; see list')
+    .action((command: string) => print(command, io));
+};
+
+export const print = (command: string, io: Io): void => {
+  checkCommand(command);
+  io.out(signedRequest({ sdkAppId: 0, command }).body);
+};

@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import type { Io } from './io';
+import { checkCommand, commandNames } from './known-command';
+import { callbackUrl } from './usage';
+
+/** In Tencent's list of commands, but a switch: with it, gifts go through when the server fails. Page 64413. */
+const settings = ['Live.CallbackBeforeCallBackNotBlock'];
+
+export const addSetCallback = (program: Command, io: Io): void => {
+  program
+    .command('set-callback')
+    .description(
+      "print the JSON for Tencent's REST call v4/live_config/set_callback (https://trtc.io/document/64420), which " +
+        'sets the callback URL and the commands that are sent to it',
+    )
+    .argument('<commands...>', 'the commands you handle')
+    .requiredOption('--url <url>', 'the callback URL of your server', callbackUrl)
+    .action((commands: readonly string[], { url }: { readonly url: URL }) => setCallback(url, commands, io));
+};
+
+export const setCallback = (url: URL, commands: readonly string[], io: Io): void => {
+  for (const command of commands) checkCommand(command, [...commandNames, ...settings]);
+  const CallbackCommandList = [...new Set(commands)].toSorted();
+  io.out(JSON.stringify({ Url: url.href, CallbackCommandList }, undefined, 2));
+};
