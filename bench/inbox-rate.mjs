@@ -1,5 +1,5 @@
 // How many events a second one and two web processes put into a BullMQ queue: REDIS_URL=… node bench/inbox-rate.mjs
-// [--requests N] [--no-write]. N are sent to each process in each of the five rounds.
+// [--requests N] [--no-write]. N go to each process in each of five rounds; with fewer than 4000, nothing is written.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -9,6 +9,7 @@ import { signed } from './requests.mjs';
 import { writeSection } from './results.mjs';
 import { startServer } from './server.mjs';
 import { spread } from './statistics.mjs';
+import { versionsOf } from './versions.mjs';
 
 const { values } = parseArgs({
   options: { requests: { type: 'string', default: '4000' }, 'no-write': { type: 'boolean', default: false } },
@@ -20,6 +21,7 @@ assert.ok(REDIS_URL, 'REDIS_URL must name a Redis that may be used: redis://127.
 
 const rounds = 5;
 const connections = 32;
+let redisVersion;
 
 const rateOf = async (processes) => {
   const QUEUE = `bench-${randomUUID()}`;
@@ -45,6 +47,7 @@ const rateOf = async (processes) => {
   // No two events are alike, and a job has its event's id: a lost event would be a missing job.
   const acknowledged = (rounds + 1) * processes * total;
   const jobs = await queue.getWaitingCount();
+  redisVersion = queue.backend.redisVersion;
   await queue.obliterate({ force: true });
   await queue.close();
   assert.equal(jobs, acknowledged, 'Not every acknowledged event is in the queue.');
@@ -58,9 +61,13 @@ const figures = table(
 );
 console.log(figures);
 
-if (!values['no-write']) {
-  const meaning = `This package in Express, signed, with an inbox on BullMQ and a Redis that writes nothing to disk. ${connections} connections
-in all; Redis and the client run on the same machine, so two processes do not get twice as far. ${rounds} rounds of
-${total} events to each process; the median, and in brackets the least and the greatest.`;
+if (total >= 4000 && !values['no-write']) {
+  const versions = [...versionsOf(['bullmq', 'ioredis']), `Redis ${redisVersion}`];
+  const meaning = `Versions: ${versions.join(', ')}.
+
+This package in Express, signed, with an inbox on BullMQ. ${rounds} rounds of ${total} events to each process, after as many to warm
+up, over ${connections} connections in all; the median and, in brackets, the least and the greatest. Redis and the client run
+on the same machine, so a second process does not double the rate. Every event differs, and the run fails if the queue
+does not hold as many jobs as were acknowledged.`;
   writeSection('Inbox', `${meaning}\n\n${figures}`);
 }
