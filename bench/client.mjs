@@ -6,18 +6,19 @@ const patienceMs = 5000;
 let eventTime = Date.now();
 
 /**
- * Sends a request `total` times over keep-alive connections, on each when the one before is answered. Every event gets
- * an EventTime of its own, or deduplication would drop it. Rejects on the first reply that is not `reply`.
+ * Sends `total` requests over keep-alive connections, on each when the one before is answered. `request` makes that of
+ * a connection by its number; every event gets an EventTime of its own, or deduplication would drop it. Rejects on the
+ * first reply that is not `reply`.
  */
 export const exchange = async ({ port, request, reply, total, connections = 8 }) => {
   const judge = replyJudge(reply);
   let sent = 0;
   const isMore = () => sent++ < total;
   await Promise.all(
-    Array.from({ length: connections }, async () => {
+    Array.from({ length: connections }, async (_, number) => {
       const socket = connect(port, '127.0.0.1').setNoDelay().setEncoding('latin1');
       await once(socket, 'connect');
-      await drive(socket, Buffer.from(request), judge, isMore).finally(() => socket.destroy());
+      await drive(socket, request(number), judge, isMore).finally(() => socket.destroy());
     }),
   );
 };

@@ -1,9 +1,9 @@
 import { github, line, slack } from './peer-requests.mjs';
-import { signed, signedBigIdSeats, signedShortIdSeats, unsigned } from './requests.mjs';
+import { signed, signedApart, signedBigIdSeats, signedShortIdSeats, unsigned } from './requests.mjs';
 
 /**
  * What is compared, by the names that `--only` takes. `server` is the file in servers/, of the same name where not
- * given; `request` is made anew for each round; `reply` is what must follow the head, our plain acknowledgement where not
+ * given; `request` is made anew for each connection of each round; `reply` is what must follow the head, our plain acknowledgement where not
  * given; `peer` is the package that does the work.
  */
 export const contestants = {
@@ -12,6 +12,11 @@ export const contestants = {
   baseline: { says: 'Express, `express.json()`, five checks by hand', request: unsigned },
   'ours-unsigned': { says: 'ours in Express, unsigned', request: unsigned },
   'ours-signed': { says: 'ours in Express, signed', request: signed },
+  'ours-apart': {
+    says: 'ours in Express, signed in another second each time',
+    server: 'ours-signed',
+    request: signedApart,
+  },
   'ours-dedupe': { says: 'ours in Express, signed, dedupe in memory', request: signed },
   'ours-http': { says: 'ours as `node:http` listener, signed', request: signed },
   'ours-short-ids': {

@@ -51,5 +51,7 @@ const shortIdSeats = seatsEvent((index) => `user-${10 + index}`, 'room'.padEnd(4
 
 export const unsigned = () => webhook(memberEvent);
 export const signed = () => webhook(memberEvent, { token });
+/** Each connection's in a second of its own. */
+export const signedApart = (number) => webhook(memberEvent, { token, now: Date.now() - number * 1000 });
 export const signedBigIdSeats = () => webhook(bigIdSeats, { token });
 export const signedShortIdSeats = () => webhook(shortIdSeats, { token });

@@ -27,7 +27,7 @@ export const startServer = async (name, { env = {}, execArgv = [] } = {}) => {
     measure: async ({ request, reply = plainAck, total, connections, isHandled = true }) => {
       const before = await ask();
       const start = performance.now();
-      await exchange({ port, request: request(), reply, total, connections });
+      await exchange({ port, request, reply, total, connections });
       const seconds = (performance.now() - start) / 1000;
       const after = await ask();
       const handled = after.handled - before.handled;

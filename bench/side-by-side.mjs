@@ -68,7 +68,8 @@ if (names.length === everyone.length) {
 Each server is a process of its own, with NODE_ENV=production and the settings that a user of it would have. The client
 posts the same event of ${bodyBytes} bytes, of which only EventTime differs, over 8 keep-alive connections. GitHub's,
 LINE's and Slack's packages get an event of their own service, of the same size and signed its way, and verify it. The
-event with 16 seats is larger, and of one size with either kind of ids.
+event with 16 seats is larger, and of one size with either kind of ids. The signed requests of a round carry one
+RequestTime, as those of one second do; in the row that says so, each connection has its own.
 
 Each server is warmed up with ${warmUp} requests. Then come ${rounds} rounds of ${requests} requests to each server in turn, each
 round beginning with another one. CPU time is process.cpuUsage() of the server, user and system, so compiling and

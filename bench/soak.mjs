@@ -38,7 +38,7 @@ const leaveEarly = async () => {
 const sendUntil = async (sent, last) => {
   for (; sent < last && performance.now() < end; sent += mixtureSize) {
     const send = ([count, , request, reply, connections = 4]) =>
-      exchange({ port, request: request(), reply, total: count, connections });
+      exchange({ port, request, reply, total: count, connections });
     await Promise.all([leaveEarly(), ...mixture.map(send)]);
   }
   return sent;
