@@ -33,22 +33,25 @@ const readStream = (request: Request, limit: number, deadline: Deadline): Promis
     const objection = objectionTo(request, limit);
     if (objection) return resolve(E.left(objection));
 
-    const chunks: Buffer[] = [];
     let length = 0;
-    const take = (chunk: Buffer): void => {
+    let chunks: Buffer[] = [];
+    let waiting: typeof resolve | undefined = resolve;
+    const settle = (bytes: Bytes): void => {
+      waiting?.(bytes);
+      // A request may live on for long; what it refers to by these listeners should not.
+      waiting = undefined;
+      chunks = [];
+    };
+    request.on('data', (chunk: Buffer) => {
+      if (!waiting) return;
       length += chunk.length;
       chunks.push(chunk);
-      if (length > limit) refuse(bodyTooLarge(limit));
-    };
-    const refuse = (reason: Failure): void => {
-      request.off('data', take);
-      resolve(E.left(reason));
-    };
-    request.on('data', take);
-    request.on('end', () => resolve(E.right(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))));
-    request.on('error', () => resolve(E.left(clientGone)));
+      if (length > limit) settle(E.left(bodyTooLarge(limit)));
+    });
+    request.on('end', () => settle(E.right(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))));
+    request.on('error', () => settle(E.left(clientGone)));
     // What upstream destroys without an error ends here too.
-    deadline.onExpiry(() => refuse(request.destroyed ? clientGone : bodyLate));
+    deadline.onExpiry(() => settle(E.left(request.destroyed ? clientGone : bodyLate)));
   });
 
 /** What can be said of a body before it is read. */
