@@ -19,6 +19,7 @@ export interface Delivery {
   readonly occurredAt: Date | undefined;
   /** When the request arrived, by this server's clock. */
   readonly receivedAt: Date;
+  /** Your SDKAppID. */
   readonly sdkAppId: number;
   /** Counts from 1; more only where an inbox tries a failed handler again. */
   readonly attempt: number;

@@ -6,6 +6,7 @@ export interface Issue {
   readonly expected: string;
 }
 
+/** @inline */
 interface Described {
   /** The acknowledgement's `ErrorCode`. */
   readonly code: number;
@@ -41,13 +42,18 @@ export type Failure =
       /** How far `RequestTime` is ahead of this server's clock; negative when it is behind. */
       readonly skewSeconds: number;
     })
-  | (Described & { readonly type: 'bad-payload'; readonly issues: readonly Issue[] })
+  | (Described & {
+      readonly type: 'bad-payload';
+      /** Each field that is wrong, up to a hundred. */
+      readonly issues: readonly Issue[];
+    })
   | (Described & {
       readonly type: 'handler-failed' | 'inbox-unavailable' | 'internal-error';
       /** Whatever was thrown; for an inbox that was too slow, nothing. */
       readonly cause: unknown;
     });
 
+/** Name of a failure. */
 export type FailureType = Failure['type'];
 
 /** The `ErrorCode` of each failure: an HTTP status for the reader's sake. The reply's own status is always 200. */

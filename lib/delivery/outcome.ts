@@ -4,7 +4,9 @@ import type { Failure } from './failure';
 
 /** What Tencent wants to read, always with HTTP status 200. Page 64412. */
 export interface Ack extends Reply {
+  /** `FAIL` for a failure that no fallback allows. A verdict is `OK`, also one against the user's action. */
   readonly ActionStatus: 'OK' | 'FAIL';
+  /** A verdict's text, or a failure's message; otherwise empty. */
   readonly ErrorInfo: string;
 }
 
@@ -12,6 +14,7 @@ export interface Ack extends Reply {
 interface Reached {
   /** The command's name; for `unknown`, the one the body carries. */
   readonly command: string;
+  /** What its handler got, or would have got. */
   readonly delivery: Delivery;
   /** The payload as the handler got it; where there was none, the body as parsed. */
   readonly event: unknown;
@@ -54,6 +57,7 @@ export interface Unknown extends Reached {
 /** Turned down before any handler ran. */
 export interface Refused {
   readonly type: 'refused';
+  /** Why. */
   readonly failure: Failure;
   /** Present when the request was authentic: the body's command, or the URL's where the body could not be read. */
   readonly command?: string;
@@ -67,6 +71,7 @@ export interface Refused {
 /** The handler threw, was late, or gave a verdict that the command cannot express; or the inbox did not take the event. */
 export interface Failed extends Reached {
   readonly type: 'failed';
+  /** Why. */
   readonly failure: Failure;
   /** What answered in place of a verdict. */
   readonly fallback?: Fallback;
@@ -79,7 +84,7 @@ export interface Late extends Reached {
   readonly failure?: Failure;
 }
 
-/** How the stages leave a delivery. */
+/** How the stages leave a delivery. @inline */
 export type Ending = Handled | Queued | Duplicate | Ignored | Unknown | Refused | Failed;
 
 /** How a delivery ended and what was answered. Never holds a token or a signature. */
