@@ -1,3 +1,9 @@
+/**
+ * The middleware, its options, and what handlers and hooks get to see.
+ *
+ * @module tencent-live-webhooks
+ */
+
 export { liveWebhooks, type LiveWebhooks } from './live-webhooks';
 export type { BeforeCommandName, Commands, Handlers, LiveWebhooksOptions, OwnCommands } from './options';
 export type { Delivery, HandlerOf, Platform } from './delivery/delivery';

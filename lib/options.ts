@@ -51,11 +51,17 @@ export interface LiveWebhooksOptions<Own extends OwnCommands = {}> {
    */
   readonly fallback?: { readonly [Name in BeforeCommandName<Own>]?: Fallback } | undefined;
   /**
-   * Handles an after-event once, however often it is delivered: `store` is a `memoryStore()`, or a `redisStore(…)` for
-   * several processes; a handled event is remembered for `ttlMs`, by default ten minutes. Not together with `inbox`,
-   * which does so itself. Default: off.
+   * Handles an after-event once, however often it is delivered. Not together with `inbox`, which does so itself.
+   * Default: off.
    */
-  readonly dedupe?: { readonly store: DedupeStore; readonly ttlMs?: number | undefined } | undefined;
+  readonly dedupe?:
+    | {
+        /** A `memoryStore()`, or a `redisStore(…)` for several processes. */
+        readonly store: DedupeStore;
+        /** How long a handled event is remembered, in milliseconds. Default 600,000: ten minutes. */
+        readonly ttlMs?: number | undefined;
+      }
+    | undefined;
   /**
    * Puts every after-event of a known command into a durable queue, and replies once it is there; workers run the
    * handlers. Here, only the handlers of before-commands run. Default: none.

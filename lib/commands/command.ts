@@ -7,13 +7,17 @@ export type Fallback = 'allow' | 'deny';
 export interface Reply {
   /** 0 lets the user's action happen; what other codes mean is the command's own. */
   readonly ErrorCode: number;
+  /** Text that may reach the user's client. */
   readonly ErrorInfo?: string;
 }
 
 /** Turns a handler's verdict into a {@link Reply}. Every `t.Type<Verdict, Reply>` of io-ts is one. */
 export interface ReplyCodec<Verdict> {
+  /** Says to the developer which verdicts there are: a `bad-verdict` quotes it. */
   readonly name: string;
+  /** Whether a handler has returned one of them. */
   is(value: unknown): value is Verdict;
+  /** What Tencent gets to read. */
   encode(verdict: Verdict): Reply;
 }
 
@@ -35,6 +39,7 @@ export interface CommandDetails<Event> {
 }
 
 interface Described<Event> extends CommandDetails<Event> {
+  /** Decodes the request body to the handler's event. */
   readonly codec: t.Decoder<unknown, Event>;
   occurredAt(this: void, event: Event): number | undefined;
   identity(this: void, event: Event, body: unknown): unknown;
@@ -48,7 +53,9 @@ export interface AfterCommand<Event> extends Described<Event> {
 /** A command that asks first: the user's action waits for the verdict. */
 export interface BeforeCommand<Event, Verdict> extends Described<Event> {
   readonly kind: 'before';
+  /** Knows a verdict when it sees one, and encodes it. */
   readonly reply: ReplyCodec<Verdict>;
+  /** The answer where there is no usable verdict, unless the option `fallback` gives another. */
   readonly fallback: Fallback;
 }
 
@@ -95,11 +102,18 @@ export const after = <Event>(
  *
  * @param codec the io-ts codec of the request body; what it decodes to is the handler's `event`
  * @param reply the io-ts codec of the verdict; it encodes to `{ ErrorCode, ErrorInfo?, … }`
- * @param details.fallback the answer when there is no usable verdict. Default `'allow'`: what Tencent Chat, whose
- * before-commands these mostly are, does by itself when nobody answers
  */
 export const before = <Event, Verdict>(
   codec: t.Decoder<unknown, Event>,
   reply: ReplyCodec<Verdict>,
-  { fallback = 'allow', ...details }: CommandDetails<Event> & { readonly fallback?: Fallback } = {},
+  {
+    fallback = 'allow',
+    ...details
+  }: CommandDetails<Event> & {
+    /**
+     * The answer when there is no usable verdict. Default `'allow'`: what Tencent Chat, whose before-commands these
+     * mostly are, does by itself when nobody answers.
+     */
+    readonly fallback?: Fallback;
+  } = {},
 ): BeforeCommand<Event, Verdict> => ({ ...describe(codec, details), kind: 'before', reply, fallback });

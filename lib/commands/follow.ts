@@ -2,11 +2,15 @@ import * as t from 'io-ts';
 import { after } from './command';
 import { id, list, payload, timestamp } from './fields';
 
-const Followed = payload('Followed', { To_Account: id });
+const Followed = payload('Followed', {
+  /** The account that is followed. */
+  To_Account: id,
+});
 /** One of those followed. */
 export interface Followed extends t.TypeOf<typeof Followed> {}
 
 const FollowAdded = payload('FollowAdded', {
+  /** `Follow.CallbackAfterFollowAdd`. */
   CallbackCommand: t.string,
   /** The follower. */
   From_Account: id,
@@ -19,6 +23,7 @@ const FollowAdded = payload('FollowAdded', {
 export interface FollowAdded extends t.TypeOf<typeof FollowAdded> {}
 
 const FollowDeleted = payload('FollowDeleted', {
+  /** `Follow.CallbackAfterFollowDelete`. */
   CallbackCommand: t.string,
   /** Who used to follow. */
   From_Account: id,

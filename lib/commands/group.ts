@@ -16,6 +16,7 @@ import {
 } from './verdict';
 
 const message = {
+  /** `Group.CallbackBeforeSendMsg` or `Group.CallbackAfterSendMsg`. */
   CallbackCommand: t.string,
   /** The room's id. */
   GroupId: id,
@@ -27,12 +28,14 @@ const message = {
   Operator_Account: id,
   /** Unsigned, 32 bits. */
   Random: integer,
+  /** The elements of the message, in order. */
   MsgBody: MessageBody,
 };
 
 const messageOptions = {
   /** Made by the client, unique. Absent from some of Chat's samples. */
   MsgId: t.string,
+  /** The app's own data that goes with the message. */
   CloudCustomData: t.string,
   /** Chat: 1 for a message to those on-line only. */
   OnlineOnlyFlag: integer,

@@ -3,7 +3,9 @@ import { after } from './command';
 import { id, integer, list, named, payload, scalar, timestamp } from './fields';
 
 const BattleCreated = payload('BattleCreated', {
+  /** `Live.CallbackAfterCreateBattle`. */
   CallbackCommand: t.string,
+  /** Who created the battle. */
   Operator_Account: id,
   /** Looks like base64, with `/`, `+` and `=`: escape it in a path. */
   BattleId: t.string,
@@ -25,12 +27,19 @@ const BattleCreated = payload('BattleCreated', {
 /** A battle between rooms was proposed. Tencent page 68259. */
 export interface BattleCreated extends t.TypeOf<typeof BattleCreated> {}
 
-const BattleRoom = payload('BattleRoom', { RoomId: id, Owner_Account: id });
+const BattleRoom = payload('BattleRoom', {
+  /** The room's id. */
+  RoomId: id,
+  /** The host. */
+  Owner_Account: id,
+});
 /** A room in a battle. */
 export interface BattleRoom extends t.TypeOf<typeof BattleRoom> {}
 
 const BattleStarted = payload('BattleStarted', {
+  /** `Live.CallbackAfterStartBattle`. */
   CallbackCommand: t.string,
+  /** As in `Live.CallbackAfterCreateBattle`. */
   BattleId: t.string,
   /** Milliseconds. */
   Duration: integer,
@@ -48,7 +57,14 @@ const BattleStarted = payload('BattleStarted', {
 /** A battle really began. Tencent page 68260. */
 export interface BattleStarted extends t.TypeOf<typeof BattleStarted> {}
 
-const BattleResult = payload('BattleResult', { RoomId: id, Score: integer, Owner_Account: id });
+const BattleResult = payload('BattleResult', {
+  /** The room's id. */
+  RoomId: id,
+  /** What the room scored. */
+  Score: integer,
+  /** The host. Digit for digit, also where the wire has an integer. */
+  Owner_Account: id,
+});
 /** A room in a battle, and how it did. */
 export interface BattleResult extends t.TypeOf<typeof BattleResult> {}
 
@@ -57,7 +73,9 @@ const opType = scalar('0, 1 or 2', (value): value is 0 | 1 | 2 => value === 0 ||
 const BattleEnded = payload(
   'BattleEnded',
   {
+    /** `Live.CallbackAfterEndBattle`. */
     CallbackCommand: t.string,
+    /** As in `Live.CallbackAfterCreateBattle`. */
     BattleId: t.string,
     /** Milliseconds. */
     Duration: integer,

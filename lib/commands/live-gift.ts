@@ -10,7 +10,9 @@ const GiftWater = payload('GiftWater', {
   To_Account: list(id),
   /** Unix **seconds**. */
   Time: integer,
+  /** Which gift. */
   GiftId: id,
+  /** How many of it. */
   Count: integer,
   /** The price of **one** gift, by the Chinese text. Verify before billing Count × Coins × receivers. */
   Coins: integer,
@@ -19,9 +21,13 @@ const GiftWater = payload('GiftWater', {
 export interface GiftWater extends t.TypeOf<typeof GiftWater> {}
 
 const GiftSending = payload('GiftSending', {
+  /** `Live.CallbackBeforeSendGift`. */
   CallbackCommand: t.string,
+  /** Who asked for it; the giver is `GiftWater.From_Account`. */
   Operator_Account: id,
+  /** The room in which it is given. */
   RoomId: id,
+  /** The gift itself. Not in the page's field table, only in its sample. */
   GiftWater: named<GiftWater>(GiftWater),
 });
 /** Somebody is about to send a gift, which waits for the verdict. Tencent page 72210. */

@@ -2,12 +2,17 @@ import * as t from 'io-ts';
 import { after } from './command';
 import { id, list, open, payload, timestamp } from './fields';
 
-const Member = payload('Member', { Member_Account: id });
+const Member = payload('Member', {
+  /** The account of the member. */
+  Member_Account: id,
+});
 /** Somebody in a room. */
 export interface Member extends t.TypeOf<typeof Member> {}
 
 const MemberStateChanged = payload('MemberStateChanged', {
+  /** `Live.CallbackAfterMemberStateChanged`, or its alias without `After`. */
   CallbackCommand: t.string,
+  /** The room. */
   RoomId: id,
   /** Decides what the event means, so a third value is refused. */
   EventType: t.keyof({ Online: null, Offline: null }, 'Online or Offline'),
@@ -29,9 +34,13 @@ export interface MemberStateChanged extends t.TypeOf<typeof MemberStateChanged> 
 const OwnerChanged = payload(
   'OwnerChanged',
   {
+    /** `Live.CallbackAfterChangeOwner`. */
     CallbackCommand: t.string,
+    /** The room. */
     RoomId: id,
+    /** The owner from now on. */
     CurrentOwner_Account: id,
+    /** The owner until now. */
     OriginalOwner_Account: id,
     /** Unix milliseconds. */
     EventTime: timestamp,
@@ -45,8 +54,11 @@ const OwnerChanged = payload(
 export interface OwnerChanged extends t.TypeOf<typeof OwnerChanged> {}
 
 const AdminModified = payload('AdminModified', {
+  /** `Live.CallbackAfterModifyAdmin`. */
   CallbackCommand: t.string,
+  /** The room. */
   RoomId: id,
+  /** Who asked for it. */
   Operator_Account: id,
   /** The accounts that became administrators, or stopped being one. */
   Admin_Account: list(id),

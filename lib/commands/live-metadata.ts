@@ -2,13 +2,21 @@ import * as t from 'io-ts';
 import { after } from './command';
 import { id, list, payload, timestamp } from './fields';
 
-const MetadataEntry = payload('MetadataEntry', { Key: t.string, Value: t.string });
+const MetadataEntry = payload('MetadataEntry', {
+  /** What the key is called. */
+  Key: t.string,
+  /** What it is set to. */
+  Value: t.string,
+});
 /** One key of a room's metadata. */
 export interface MetadataEntry extends t.TypeOf<typeof MetadataEntry> {}
 
 const MetadataSet = payload('MetadataSet', {
+  /** `Live.CallbackAfterSetMetadata`. */
   CallbackCommand: t.string,
+  /** Who asked for it. */
   Operator_Account: id,
+  /** The room. */
   RoomId: id,
   /** The keys set by this call, not all that the room has. */
   Metadata: list<MetadataEntry>(MetadataEntry),
@@ -19,9 +27,13 @@ const MetadataSet = payload('MetadataSet', {
 export interface MetadataSet extends t.TypeOf<typeof MetadataSet> {}
 
 const MetadataDeleted = payload('MetadataDeleted', {
+  /** `Live.CallbackAfterDelMetadata`. */
   CallbackCommand: t.string,
+  /** Who asked for it. */
   Operator_Account: id,
+  /** The room. */
   RoomId: id,
+  /** The keys deleted by this call. */
   Keys: list(t.string),
   /** Unix milliseconds. */
   EventTime: timestamp,

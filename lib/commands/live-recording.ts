@@ -71,6 +71,7 @@ const payloads = {
   804: pageStatus,
 };
 
+/** @inline */
 type EventType = keyof typeof payloads;
 
 const eventType = scalar(
@@ -80,6 +81,7 @@ const eventType = scalar(
 
 const recordingWith = <Payload extends t.Mixed>(Payload: Payload) =>
   payload('RecordingChanged', {
+    /** `Live.CallbackAfterCloudRecordingChanged`, or `Follow.…` by the international page. */
     CallbackCommand: t.string,
     /** 3 for cloud recording, 8 for page recording. */
     EventGroupId: integer,
@@ -87,6 +89,7 @@ const recordingWith = <Payload extends t.Mixed>(Payload: Payload) =>
     EventType: eventType,
     /** Unix milliseconds: when the request was sent. */
     CallbackTs: timestamp,
+    /** What happened, where, and in which task. */
     EventInfo: payload(
       'RecordingInfo',
       {
@@ -94,6 +97,7 @@ const recordingWith = <Payload extends t.Mixed>(Payload: Payload) =>
         EventMsTs: timestamp,
         /** The recording task; unique. */
         TaskId: t.string,
+        /** More about it, by `EventType`. Each field may be missing. */
         Payload,
       },
       {

@@ -7,24 +7,33 @@ const takeSeatMode = open<'None' | 'FreeToTake' | 'ApplyToTake'>();
 const CreatedRoom = payload(
   'CreatedRoom',
   {
+    /** The room's id. */
     RoomId: id,
+    /** What the room is called. */
     RoomName: t.string,
+    /** `Live`; older tables say `Meeting`. */
     RoomType: open<'Live'>(),
     /** The host. */
     Owner_Account: id,
+    /** How many members it may have. */
     MaxMemberCount: integer,
     /** Everybody is barred from writing. */
     IsMessageDisabled: t.boolean,
     /** The app's own text. */
     CustomInfo: t.string,
+    /** Whether it has seats. */
     IsSeatEnabled: t.boolean,
+    /** How somebody gets a seat. */
     TakeSeatMode: takeSeatMode,
+    /** How many seats it may have. */
     MaxSeatCount: integer,
     /** Unix **seconds**. */
     CreateTime: integer,
+    /** Whether everybody may see the room. */
     IsPublicVisible: t.boolean,
     /** Not a URL in every sample. */
     CoverURL: t.string,
+    /** Numbers of the room's categories. */
     Category: list(integer),
   },
   {
@@ -38,9 +47,11 @@ export interface CreatedRoom extends t.TypeOf<typeof CreatedRoom> {}
 const RoomCreated = payload(
   'RoomCreated',
   {
+    /** `Live.CallbackAfterCreateRoom`. */
     CallbackCommand: t.string,
     /** Who asked for the room; a REST administrator where it was made by REST. */
     Operator_Account: id,
+    /** The room. */
     RoomInfo: named<CreatedRoom>(CreatedRoom),
   },
   {
@@ -54,27 +65,43 @@ export interface RoomCreated extends t.TypeOf<typeof RoomCreated> {}
 const DestroyedRoom = payload(
   'DestroyedRoom',
   {
+    /** May be empty, like the other texts here. */
     RoomName: t.string,
+    /** `Live`; older tables say `Meeting`. */
     RoomType: open<'Live'>(),
     /** The host. Digit for digit, also where the wire has an integer. */
     Owner_Account: id,
+    /** Whether it had seats. */
     IsSeatEnabled: t.boolean,
+    /** How somebody got a seat. */
     TakeSeatMode: takeSeatMode,
+    /** How many members it might have. */
     MaxMemberCount: integer,
+    /** How many seats it might have. */
     MaxSeatCount: integer,
+    /** The app's own text. */
     CustomInfo: t.string,
+    /** Everybody was barred from writing. */
     IsMessageDisabled: t.boolean,
+    /** Not a URL in every sample. */
     CoverURL: t.string,
     /** The app's own tag. */
     ActivityStatus: integer,
+    /** Whether everybody might see the room. */
     IsPublicVisible: t.boolean,
     /** How often somebody entered so far. */
     ViewCount: integer,
+    /** Not a URL in every sample. */
     BackgroundURL: t.string,
     /** The kind of room for very large audiences. */
     IsUnlimitedRoomEnabled: t.boolean,
   },
-  { RoomId: id, Category: list(integer) },
+  {
+    /** In a captured body, on no page; the one beside `RoomInfo` is always there. */
+    RoomId: id,
+    /** Numbers of the room's categories. Missing from a captured body. */
+    Category: list(integer),
+  },
 );
 /** A room as it was in the end. */
 export interface DestroyedRoom extends t.TypeOf<typeof DestroyedRoom> {}
@@ -82,9 +109,13 @@ export interface DestroyedRoom extends t.TypeOf<typeof DestroyedRoom> {}
 const RoomStatistic = payload('RoomStatistic', {
   /** How often somebody entered, repeats counted. */
   TotalViewers: integer,
+  /** How many gifts were sent. */
   TotalGiftsSent: integer,
+  /** What they were worth, in coins. */
   TotalGiftCoins: integer,
+  /** How many people sent one. */
   TotalUniqueGiftSenders: integer,
+  /** How many likes it got. */
   TotalLikesReceived: integer,
 });
 /** What went on in a room, all told. */
@@ -93,6 +124,7 @@ export interface RoomStatistic extends t.TypeOf<typeof RoomStatistic> {}
 const RoomDestroyed = payload(
   'RoomDestroyed',
   {
+    /** `Live.CallbackAfterDestroyRoom`. */
     CallbackCommand: t.string,
     /** Who dissolved it; `@TIM#SYSTEM` for the system. */
     Operator_Account: id,
@@ -115,16 +147,28 @@ export interface RoomDestroyed extends t.TypeOf<typeof RoomDestroyed> {}
 
 const UpdatedRoom = payload(
   'UpdatedRoom',
-  { RoomId: id },
   {
+    /** The room's id. */
+    RoomId: id,
+  },
+  {
+    /** What the room is called. */
     RoomName: t.string,
+    /** How many members it may have. */
     MaxMemberCount: integer,
+    /** Everybody is barred from writing. */
     IsMessageDisabled: t.boolean,
+    /** Not a URL in every sample. */
     CoverURL: t.string,
+    /** Numbers of the room's categories. */
     Category: list(integer),
+    /** The app's own tag. */
     ActivityStatus: integer,
+    /** Whether everybody may see the room. */
     IsPublicVisible: t.boolean,
+    /** How somebody gets a seat. */
     TakeSeatMode: takeSeatMode,
+    /** The app's own text. */
     CustomInfo: t.string,
   },
 );
@@ -132,7 +176,9 @@ const UpdatedRoom = payload(
 export interface UpdatedRoom extends t.TypeOf<typeof UpdatedRoom> {}
 
 const RoomInfoUpdated = payload('RoomInfoUpdated', {
+  /** `Live.CallbackAfterUpdateRoomInfo`. */
   CallbackCommand: t.string,
+  /** Who asked for it; the page speaks of a group's creator. */
   Operator_Account: id,
   /** Whether all of the room or only what changed, no page says: an absent field is **unknown**, not reset. */
   RoomInfo: named<UpdatedRoom>(UpdatedRoom),
@@ -143,6 +189,7 @@ const RoomInfoUpdated = payload('RoomInfoUpdated', {
 export interface RoomInfoUpdated extends t.TypeOf<typeof RoomInfoUpdated> {}
 
 const RoomThresholdReached = payload('RoomThresholdReached', {
+  /** `Live.CallbackAfterCreateRoomReachingThreshold`. */
   CallbackCommand: t.string,
   /** Who created the room that reached it. */
   Operator_Account: id,

@@ -25,7 +25,9 @@ export interface Seat extends t.TypeOf<typeof Seat> {}
 const SeatInfoChanged = payload(
   'SeatInfoChanged',
   {
+    /** `Mic.CallbackAfterSeatInfoChanged`. */
     CallbackCommand: t.string,
+    /** The room. */
     RoomId: id,
     /** Whether all seats or only the changed ones, no page says. */
     SeatList: list<Seat>(Seat),

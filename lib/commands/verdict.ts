@@ -11,20 +11,25 @@ export interface Allow {
 
 /** What a message goes out with; what is left out stays as its sender wrote it. */
 export interface Replacement {
+  /** The elements of the message, in order. */
   readonly MsgBody?: readonly MessageElement[];
+  /** The app's own data that goes with the message. */
   readonly CloudCustomData?: string;
 }
 
 /** The message goes out with other content. Made by {@link allow}. */
 export interface AllowReplaced {
   readonly verdict: 'allow';
+  /** What it goes out with. */
   readonly replacement: Replacement;
 }
 
 /** The user's action does not happen. Made by {@link deny}. */
 export interface Deny<Code extends number = number> {
   readonly verdict: 'deny';
+  /** The acknowledgement's `ErrorCode`. */
   readonly code: Code;
+  /** The acknowledgement's `ErrorInfo`. */
   readonly info: string;
 }
 
@@ -35,24 +40,26 @@ export interface Drop {
 
 export type Verdict = Allow | AllowReplaced | Deny | Drop;
 
-/**
- * Lets the user's action happen; for a message, optionally with other content. Give a replacement only when something
- * changes: an echo of the original counts as a modification.
- */
+/** Lets the user's action happen. */
 export function allow(): Allow;
+/**
+ * Lets a message go out with other content. Only where something changes: an echo of the original counts as a
+ * modification.
+ */
 export function allow(replacement: Replacement): AllowReplaced;
 export function allow(replacement?: Replacement): Allow | AllowReplaced {
   return replacement === undefined ? { verdict: 'allow' } : { verdict: 'allow', replacement };
 }
 
+/** Refuses the user's action, with code 1. */
+export function deny(): Deny<1>;
 /**
  * Refuses the user's action.
  *
- * @param code 1 (the default), or one from the range that the command passes on to the client: gifts 102100 to 102200,
+ * @param code 1, or one from the range that the command passes on to the client: gifts 102100 to 102200,
  * messages 10100 to 10200 (mind the digit)
  * @param info text for the client; reaches it together with a code from the range
  */
-export function deny(): Deny<1>;
 export function deny<const Code extends number>(code: Code, info?: string): Deny<Code>;
 export function deny(code = 1, info = ''): Deny {
   return { verdict: 'deny', code, info };

@@ -1,3 +1,9 @@
+/**
+ * An inbox on BullMQ, and the processor for its workers.
+ *
+ * @module tencent-live-webhooks/bullmq
+ */
+
 import { randomUUID } from 'node:crypto';
 import type { Handlers, OwnCommands } from '../options';
 import { redeliver } from '../redeliver';
@@ -5,12 +11,15 @@ import type { Inbox, InboxRecord } from './inbox';
 
 /** What this package needs of a BullMQ `Queue`. */
 export interface BullmqQueue {
+  /** Resolves once the job is in Redis. */
   add(name: string, data: InboxRecord, options: object): Promise<unknown>;
 }
 
 /** What this package needs of a BullMQ `Job`. */
 export interface BullmqJob {
+  /** What {@link bullmqInbox} has put into it. */
   readonly data: InboxRecord;
+  /** How often the job was tried before. */
   readonly attemptsMade: number;
 }
 

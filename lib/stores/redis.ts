@@ -1,3 +1,9 @@
+/**
+ * A deduplication store for several processes.
+ *
+ * @module tencent-live-webhooks/redis
+ */
+
 import type { DedupeStore } from './store';
 
 /** What {@link redisStore} is told. */

@@ -6,6 +6,7 @@ import { spoiled, spoils, type Ingredients, type Spoil } from './spoil';
 
 /** What {@link signedRequest} needs to know. Of `command` and `body`, one will do. */
 export interface SignedRequestOptions {
+  /** The application the request is for. */
   readonly sdkAppId: number | string;
   /** The URL's command. Default: the body's. Without a `body`, its sample is sent, digit for digit. */
   readonly command?: CommandName | (string & {}) | undefined;
@@ -29,7 +30,9 @@ export interface SignedRequest {
   readonly url: string;
   /** Begins with `?`: append it to the URL or path the middleware is mounted at. */
   readonly query: string;
+  /** The `Content-Type`: Tencent promises none, Express' parsers want one. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The body, as on the wire. */
   readonly body: string;
 }
 
