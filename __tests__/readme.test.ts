@@ -34,7 +34,9 @@ describe('the README', () => {
 
   it('says of every failure what to do about it, with its code', () => {
     const documented = table('failure');
-    expect(documented.map(([type, code]) => [type, Number(code)])).toEqual(Object.entries(errorCodes));
+    expect(documented.map(([type, code]) => [type, Number(code)])).toEqual(
+      Object.entries(errorCodes).map(([type, code]) => [`[${type}](docs/troubleshooting.md#${type})`, code]),
+    );
     for (const [, , happens, advice] of documented) expect([happens, advice]).not.toContain('');
   });
 
