@@ -41,3 +41,21 @@ export const headings = (text: string): readonly Heading[] =>
 /** The targets of a document's links. */
 export const links = (text: string): readonly string[] =>
   [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+
+export interface Block {
+  /** The file its first line names; otherwise made of the heading above it. */
+  readonly name: string;
+  readonly heading: string;
+  readonly code: string;
+  /** Where its code begins in the document, counted from 1. */
+  readonly line: number;
+}
+
+/** The blocks of TypeScript in a document. */
+export const blocks = (text: string): readonly Block[] =>
+  [...text.matchAll(/^```ts\n([^]*?)^```$/gm)].map(({ 1: code = '', index }) => {
+    const before = text.slice(0, index);
+    const { title: heading, anchor } = headings(before).at(-1)!;
+    const line = before.split('\n').length + 1;
+    return { name: /^\/\/ (\S+)\.ts\n/.exec(code)?.[1] ?? `${anchor}-${line}`, heading, code, line };
+  });

@@ -1,0 +1,143 @@
+import path from 'node:path';
+import packageJson from '../../package.json';
+import { signedRequest } from '../../lib/testing';
+import { plainAck, sdkAppId } from '../support/receiver';
+import { blocks, read, repository } from './markdown';
+import { documentedProject, token } from './project';
+
+const jestBin = path.join(repository, 'node_modules/jest/bin/jest.js');
+const { transform } = packageJson.jest;
+const project = documentedProject();
+
+jest.setTimeout(60_000);
+
+/** The first block of code under a heading of the README. */
+const blockUnder = (heading: string) => {
+  const block = blocks(read('README.md')).find((one) => one.heading === heading);
+  if (!block) throw new Error(`README.md has no code under "${heading}".`);
+  return block;
+};
+
+/** The same as JavaScript. */
+const compiledUnder = (heading: string): string => project.read(`README.md/${blockUnder(heading).name}.js`);
+
+/** What the module prints while it is sent the requests, and then the replies. */
+const exchange = (module: string, requests: readonly object[]): Promise<string> =>
+  project.node(
+    path.join(__dirname, 'exchange.mjs'),
+    project.write('module.js', module),
+    project.write('requests.json', JSON.stringify(requests)),
+  );
+
+let complaints: readonly string[];
+beforeAll(async () => {
+  project.write('wrong.ts', blockUnder('Start').code.replace('Coins', 'Coin'));
+  complaints = await project.compile();
+});
+afterAll(() => project.remove());
+
+test('every block of code in the documents compiles, strictly', () => {
+  const [wrong, ...others] = complaints.toSorted((a) => (a.startsWith('wrong.ts') ? -1 : 1));
+  expect(others).toEqual([]);
+  expect(wrong).toContain("error TS2551: Property 'Coin' does not exist");
+});
+
+test('the quick start answers signed requests, and refuses others', async () => {
+  const command = 'Live.CallbackAfterChangeOwner';
+  const gift = 'Live.CallbackBeforeSendGift';
+  const printed = await exchange(compiledUnder('Start'), [
+    signedRequest({ sdkAppId, command, token }),
+    signedRequest({ sdkAppId, command: gift, token }),
+    signedRequest({ sdkAppId, command: gift }),
+  ]);
+  expect(printed.split('\n')).toEqual([
+    `ignored ${command} undefined`,
+    `handled ${gift} undefined`,
+    expect.stringMatching(/^refused undefined .*Sign/),
+    plainAck,
+    plainAck,
+    expect.stringMatching(/^\{"ActionStatus":"FAIL".*"ErrorCode":401\}$/),
+    '',
+  ]);
+});
+
+test("the handler of a command of one's own gets its event", async () => {
+  const command = 'Room.CallbackAfterMemberEnter';
+  const body = { CallbackCommand: command, RoomId: 'room', MemberList_Account: ['jared'], EventTime: 1703589922780 };
+  const printed = await exchange(`${compiledUnder('Your own commands')} export { webhooks };`, [
+    signedRequest({ sdkAppId, command, body }),
+  ]);
+  expect(printed).toBe(`room [ 'jared' ]\n${plainAck}\n`);
+});
+
+test('express.json() may come first when it keeps the bytes', async () => {
+  const printed = await exchange(
+    `import express from 'express';
+     import { liveWebhooks } from 'tencent-live-webhooks';
+     export const app = express();
+     ${compiledUnder('Where to mount it')}
+     export const webhooks = liveWebhooks({
+       sdkAppId: ${sdkAppId},
+       handlers: { 'Mic.CallbackAfterSeatInfoChanged': (event) => console.log(event.SeatList[0].Member_Account) },
+     });
+     app.use('/tencent-callback', webhooks);`,
+    [signedRequest({ sdkAppId, command: 'Mic.CallbackAfterSeatInfoChanged' })],
+  );
+  expect(printed).toBe(`144115233775727695\n${plainAck}\n`);
+});
+
+test('failures are kept as they came', async () => {
+  const printed = await exchange(
+    `globalThis.keep = async (why, body) => console.log(why, body.toString());
+     ${compiledUnder('Failures')}`,
+    [signedRequest({ sdkAppId, command: 'Live.CallbackAfterCreateRoom', body: '{ "CallbackCommand": ' })],
+  );
+  expect(printed).toMatch(/^bad-json \{ "CallbackCommand": \n/);
+});
+
+test('the test of a handler passes, and fails when the handler changes', async () => {
+  const start = blockUnder('Start').code;
+  const app = start.replace(/^express\(\)(.*)\.listen\(3000\);/m, 'export const app = express()$1;');
+  project.write('tested/app.ts', app);
+  project.write('changed/app.ts', app.replace('Coins > 5000', 'Coins > 50000'));
+  for (const folder of ['tested', 'changed']) {
+    project.write(
+      `${folder}/handlers.test.ts`,
+      `import { app } from './app';\n${blockUnder('Test your handlers').code}`,
+    );
+  }
+  const jest = (rootDir: string): Promise<string> =>
+    project.node(jestBin, '--config', JSON.stringify({ rootDir, transform }));
+
+  await expect(jest('tested')).resolves.toContain('handled Live.CallbackBeforeSendGift');
+  await expect(jest('changed')).rejects.toThrow('102101');
+});
+
+test('shutting down waits for what is under way', async () => {
+  const printed = await exchange(
+    `import { createServer } from 'node:http';
+     import { setTimeout as sleep } from 'node:timers/promises';
+     import { liveWebhooks } from 'tencent-live-webhooks';
+     const slow = async () => {
+       process.emit('SIGTERM');
+       await sleep(300);
+       console.log('handled');
+     };
+     const closes = (name) => ({ close: async () => console.log(name, 'closed') });
+     const worker = closes('worker');
+     const queue = closes('queue');
+     const webhooks = liveWebhooks({
+       sdkAppId: ${sdkAppId}, deadlineMs: 50, handlers: { 'Live.CallbackAfterCreateRoom': slow },
+     });
+     const server = createServer(webhooks).listen(3000);
+     ${compiledUnder('Shut down')}`,
+    [signedRequest({ sdkAppId, command: 'Live.CallbackAfterCreateRoom' })],
+  );
+  expect(printed.split('\n')).toEqual([
+    expect.stringContaining('"ErrorCode":504'),
+    'handled',
+    'worker closed',
+    'queue closed',
+    '',
+  ]);
+});
