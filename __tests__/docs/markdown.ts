@@ -15,6 +15,9 @@ interface Heading {
 /** Everything that users read, by its path. */
 export const documents: readonly string[] = [
   'README.md',
+  'CHANGELOG.md',
+  '.github/CONTRIBUTING.md',
+  '.github/SECURITY.md',
   ...readdirSync(path.join(repository, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
