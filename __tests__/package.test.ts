@@ -31,15 +31,17 @@ beforeAll(async () => {
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 describe('the package that users install', () => {
-  test('holds the build, its sources and three documents, and nothing else', () => {
+  test('holds the build, its sources and its documents, and nothing else', () => {
     expect(readdirSync(installed).toSorted()).toEqual([
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
       'dist',
+      'docs',
       'lib',
       'package.json',
     ]);
+    expect(filesIn('docs')).toEqual(['observability.md', 'troubleshooting.md']);
     const sources = filesIn('lib');
     expect(sources).toContain('index.ts');
     expect(filesIn('dist')).toEqual(
@@ -47,6 +49,11 @@ describe('the package that users install', () => {
         .flatMap((source) => ['.js', '.js.map', '.d.ts', '.d.ts.map'].map((suffix) => source.replace(/\.ts$/, suffix)))
         .toSorted(),
     );
+  });
+
+  test('says in its changelog what its version brings', () => {
+    const { version } = JSON.parse(read('package.json')) as { version: string };
+    expect(read('CHANGELOG.md')).toMatch(new RegExp(`^## \\[${version}\\] - \\d{4}-\\d\\d-\\d\\d$`, 'm'));
   });
 
   test('holds the source that each of its source maps points to', () => {
