@@ -23,11 +23,11 @@ const run = (script: string): Promise<{ readonly code: unknown; readonly out: st
     );
   });
 
-it('has a recipe for node:test in the README that passes with a token, and fails without', async () => {
+it('has a recipe for node:test and fetch in the README that passes with a token, and fails without', async () => {
   if (!existsSync(join(repository, 'dist/index.js'))) throw new Error('Run `npm run build` first.');
   const recipe = readme
     .split('```')
-    .find((block) => block.includes("'node:test'"))!
+    .find((block) => block.startsWith('js\n'))!
     .replace(/^js\n/, '');
   const withApp = (token: string): string => recipe.replace(/import \{ app \} .*/, app.replace('TOKEN', token));
   expect(await run(withApp("'a token'"))).toMatchObject({ code: 0, out: expect.stringMatching(/pass 1\n/) });

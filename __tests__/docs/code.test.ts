@@ -1,12 +1,9 @@
 import path from 'node:path';
-import packageJson from '../../package.json';
 import { signedRequest } from '../../lib/testing';
 import { plainAck, sdkAppId } from '../support/receiver';
-import { blocks, read, repository } from './markdown';
+import { blocks, read } from './markdown';
 import { documentedProject, token } from './project';
 
-const jestBin = path.join(repository, 'node_modules/jest/bin/jest.js');
-const { transform } = packageJson.jest;
 const project = documentedProject();
 
 jest.setTimeout(60_000);
@@ -45,7 +42,7 @@ test('every block of code in the documents compiles, strictly', () => {
 test('the quick start answers signed requests, and refuses others', async () => {
   const command = 'Live.CallbackAfterChangeOwner';
   const gift = 'Live.CallbackBeforeSendGift';
-  const printed = await exchange(compiledUnder('Start'), [
+  const printed = await exchange("import './README.md/server.js';", [
     signedRequest({ sdkAppId, command, token }),
     signedRequest({ sdkAppId, command: gift, token }),
     signedRequest({ sdkAppId, command: gift }),
@@ -96,21 +93,14 @@ test('failures are kept as they came', async () => {
 });
 
 test('the test of a handler passes, and fails when the handler changes', async () => {
-  const start = blockUnder('Start').code;
-  const app = start.replace(/^express\(\)(.*)\.listen\(3000\);/m, 'export const app = express()$1;');
-  project.write('tested/app.ts', app);
-  project.write('changed/app.ts', app.replace('Coins > 5000', 'Coins > 50000'));
-  for (const folder of ['tested', 'changed']) {
-    project.write(
-      `${folder}/handlers.test.ts`,
-      `import { app } from './app';\n${blockUnder('Test your handlers').code}`,
-    );
-  }
-  const jest = (rootDir: string): Promise<string> =>
-    project.node(jestBin, '--config', JSON.stringify({ rootDir, transform }));
+  const tested = project.read('README.md/app.test.js');
+  project.write('changed/app.js', project.read('README.md/app.js').replace('5000', '50000'));
+  const run = (file: string): Promise<string> => project.node('--test', '--test-reporter=tap', file);
 
-  await expect(jest('tested')).resolves.toContain('handled Live.CallbackBeforeSendGift');
-  await expect(jest('changed')).rejects.toThrow('102101');
+  await expect(run('README.md/app.test.js')).resolves.toContain('# pass 1\n');
+  await expect(run(project.write('changed/app.test.js', tested))).rejects.toMatchObject({
+    stdout: expect.stringContaining('102101'),
+  });
 });
 
 test('shutting down waits for what is under way', async () => {

@@ -60,5 +60,5 @@ export const blocks = (text: string): readonly Block[] =>
     const before = text.slice(0, index);
     const { title: heading, anchor } = headings(before).at(-1)!;
     const line = before.split('\n').length + 1;
-    return { name: /^\/\/ (\S+)\.ts\n/.exec(code)?.[1] ?? `${anchor}-${line}`, heading, code, line };
+    return { name: /^\/\/ (\S+)\.ts\b/.exec(code)?.[1] ?? `${anchor}-${line}`, heading, code, line };
   });
