@@ -1,7 +1,7 @@
 /* Prints what `npm publish` would upload, and fails when that has grown beyond these limits. */
 import { execFileSync } from 'node:child_process';
 
-const limits = { size: 160_000, unpackedSize: 700_000, entryCount: 320 };
+const limits = { size: 175_000, unpackedSize: 725_000, entryCount: 330 };
 
 const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
   stdio: ['ignore', 'pipe', 'ignore'],

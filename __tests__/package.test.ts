@@ -44,11 +44,16 @@ describe('the package that users install', () => {
     expect(filesIn('docs')).toEqual(['observability.md', 'troubleshooting.md']);
     const sources = filesIn('lib');
     expect(sources).toContain('index.ts');
-    expect(filesIn('dist')).toEqual(
+    const isOfCli = (file: string): boolean => file.startsWith('cli/');
+    expect(filesIn('dist').filter((file) => !isOfCli(file))).toEqual(
       sources
         .flatMap((source) => ['.js', '.js.map', '.d.ts', '.d.ts.map'].map((suffix) => source.replace(/\.ts$/, suffix)))
         .toSorted(),
     );
+    // Nobody imports the command line, or steps through it.
+    const cli = filesIn('dist').filter(isOfCli);
+    expect(cli).toContain('cli/main.js');
+    expect(cli.filter((file) => !file.endsWith('.js'))).toEqual([]);
   });
 
   test('says in its changelog what its version brings', () => {
