@@ -1,22 +1,27 @@
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import { join } from 'node:path';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { LiveWebhooks } from 'tencent-live-webhooks';
-import type { Board } from './board';
-import { roomsApi } from './rooms-api';
+import type { ReadBoard } from './board';
+import type { Metrics } from './metrics';
+import type { BoardStream } from './stream';
 
 interface Parts {
   readonly webhooks: LiveWebhooks;
-  readonly board: Board;
+  readonly readBoard: ReadBoard;
+  readonly stream: BoardStream;
+  readonly metrics: Metrics;
   readonly logger: Logger;
   readonly isStopping: () => boolean;
 }
 
-export const createApp = ({ webhooks, board, logger, isStopping }: Parts): Express => {
+/** The board is open to everybody who can reach it: put your own authentication before it. */
+export const createApp = ({ webhooks, readBoard, stream, metrics, logger, isStopping }: Parts): Express => {
   const app = express();
   app.disable('x-powered-by');
 
-  // Before express.json(): it would round account ids beyond 2^53, and leave nothing of the bytes that hold them whole.
+  // Before any body parser: it would round account ids beyond 2^53, and leave nothing of the bytes that hold them whole.
   app.use('/tencent-callback', webhooks);
 
   app.get('/healthz', (_request, response) => {
@@ -24,8 +29,18 @@ export const createApp = ({ webhooks, board, logger, isStopping }: Parts): Expre
     else response.json({ status: 'ok' });
   });
 
-  app.use(requestLog(logger));
-  app.use('/api', express.json(), roomsApi(board));
+  app.get('/metrics', async (_request, response) => {
+    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+
+  app.use(requestLog(logger), securityHeaders);
+  app.get('/api/board', async (_request, response) => {
+    response.type('json').send(await readBoard());
+  });
+  app.get('/api/stream', (_request, response) => stream.open(response));
+  app.use(express.static(join(__dirname, '../public')));
+  // The page's one library, as its package has it.
+  app.use('/lit-html', express.static(join(require.resolve('lit-html'), '../..')));
 
   app.use((request, response) => {
     response.status(404).json({ error: `There is no ${request.method} ${request.path} here.` });
@@ -35,7 +50,7 @@ export const createApp = ({ webhooks, board, logger, isStopping }: Parts): Expre
 };
 
 /** Without query strings and headers: a webhook sent to another path by mistake brings its Sign along. */
-const requestLog = (logger: Logger) =>
+const requestLog = (logger: Logger): RequestHandler =>
   pinoHttp({
     logger,
     customLogLevel: (_request, response) => (response.err ? 'error' : 'info'),
@@ -45,8 +60,18 @@ const requestLog = (logger: Logger) =>
     },
   });
 
+/** The page needs nothing from elsewhere and nothing inline, so neither is allowed, whatever a room may be called. */
+const securityHeaders: RequestHandler = (_request, response, next) => {
+  response.set({
+    'Content-Security-Policy': "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+  });
+  next();
+};
+
 const answerError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  // What express.json() and the router throw at a bad request has a status, and a message fit for the client.
+  // What the router throws at a bad request has a status, and a message fit for the client.
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
   if (error instanceof Error && status < 500 && !response.headersSent) {
     response.status(status).json({ error: `Bad request: ${error.message}` });

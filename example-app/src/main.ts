@@ -1,63 +1,55 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
+import { createServer } from 'node:http';
 import { createApp } from './app';
-import { CannotStart, readConfig } from './config';
-import { durableQueue } from './durable-queue';
+import { boardIn } from './board';
+import { openDatabase } from './database';
+import { playDemo } from './demo';
+import { greeting } from './greeting';
 import { handlersOf } from './handlers';
-import { memoryBoard } from './memory-board';
-import { sampleCurl } from './sample-curl';
-import { stopOnSignal } from './shutdown';
+import { journalIn } from './journal';
+import { listen } from './listen';
+import { createMetrics } from './metrics';
+import { outcomeHook } from './outcomes';
+import { openInbox } from './queue';
+import { closeServer, stopOnSignal } from './shutdown';
+import { start } from './start';
+import { boardStream } from './stream';
+import { keepTidy } from './tidy';
 import { createWebhooks } from './webhooks';
 
-const main = async (): Promise<void> => {
-  const config = readConfig(process.env);
-  // Written at once, so that the last lines of a process are out, and in order, before it ends.
-  const logger = pino({ level: config.logLevel }, pino.destination({ sync: true }));
-  const board = memoryBoard();
-  const handlers = handlersOf(board, config.giftLimitCoins);
-  const queue = config.redisUrl === undefined ? undefined : durableQueue(config.redisUrl, handlers, logger);
-  const webhooks = createWebhooks(config, handlers, logger, queue?.inbox);
+/** The web process: receives webhooks, keeps what they say, and shows it. */
+start(async (config, logger) => {
+  if (config.databaseUrl === undefined) console.log(`Opening the database in ${config.dataDirectory} …`);
+  const database = await openDatabase(config, logger);
+  const stopTidying = keepTidy(database, logger);
+  const readBoard = boardIn(database, config.isDemo);
+  const stream = boardStream(readBoard, logger);
+  await database.listen('board_changed', stream.push);
+
+  const journal = journalIn(database, logger);
+  const metrics = createMetrics();
+  const queue = config.redisUrl === undefined ? undefined : openInbox(config.redisUrl, logger);
+  const webhooks = createWebhooks(config, {
+    handlers: handlersOf(journal, config.giftLimitCoins),
+    inbox: queue?.inbox,
+    onOutcome: outcomeHook({ journal, metrics, logger }),
+  });
 
   const server = createServer();
-  server.on('request', createApp({ webhooks, board, logger, isStopping: () => !server.listening }));
-  const port = await listen(server, config.port);
-  stopOnSignal(server, logger, async () => {
+  const isStopping = (): boolean => !server.listening;
+  server.on('request', createApp({ webhooks, readBoard, stream, metrics, logger, isStopping }));
+  const url = `http://localhost:${await listen(server, config.port)}`;
+  const callbackUrl = `${url}/tencent-callback`;
+  console.log(greeting(url, callbackUrl, config));
+  const demo = config.isDemo ? playDemo(callbackUrl, config, logger) : undefined;
+
+  stopOnSignal(logger, async () => {
+    demo?.stop();
+    stream.close();
+    await closeServer(server);
     // A late handler runs on after its reply.
     await webhooks.drain();
     await queue?.close();
+    await stopTidying();
+    await database.close();
   });
-
-  const callbackUrl = `http://localhost:${port}/tencent-callback`;
-  console.log(`
-Callback URL: ${callbackUrl}
-${queue ? 'Events are queued in Redis before they are acknowledged.' : 'Events are handled before they are acknowledged; set REDIS_URL to queue them.'}
-Try it with a sample of Tencent's${config.token === undefined ? '' : ' (signed, so valid for 60 seconds from now)'}:
-
-${sampleCurl(callbackUrl, config)}
-`);
-};
-
-const listen = async (server: Server, port: number): Promise<number> => {
-  try {
-    server.listen(port);
-    await once(server, 'listening');
-  } catch (error) {
-    throw new CannotStart(cannotListen(port, error));
-  }
-  // A server that listens on a port, not on a pipe, has this kind of address.
-  return (server.address() as AddressInfo).port;
-};
-
-const cannotListen = (port: number, error: unknown): string => {
-  const code = error instanceof Error && 'code' in error ? error.code : error;
-  return code === 'EADDRINUSE'
-    ? `Port ${port} is in use: stop what uses it, or choose another one with PORT.`
-    : `Port ${port} cannot be opened (${String(code)}): choose another one with PORT.`;
-};
-
-main().catch((problem: unknown) => {
-  console.error(problem instanceof CannotStart ? problem.message : problem);
-  process.exitCode = 1;
 });

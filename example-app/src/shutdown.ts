@@ -5,8 +5,8 @@ import type { Logger } from 'pino';
 
 const longestWaitMs = 10_000;
 
-/** The first SIGTERM or SIGINT lets what is under way finish, `finishWork` last; a second one ends everything at once. */
-export const stopOnSignal = (server: Server, logger: Logger, finishWork: () => Promise<void>): void => {
+/** The first SIGTERM or SIGINT lets what is under way finish; a second one ends everything at once. */
+export const stopOnSignal = (logger: Logger, finish: () => Promise<void>): void => {
   let isStopping = false;
 
   const stop = async (signal: string): Promise<void> => {
@@ -14,8 +14,9 @@ export const stopOnSignal = (server: Server, logger: Logger, finishWork: () => P
     isStopping = true;
     logger.info({ signal }, 'stopping');
 
-    const finished = await Promise.race([finish(server, finishWork), setTimeout(longestWaitMs, false, { ref: false })]);
-    if (finished) logger.info('stopped');
+    const timeLimit = setTimeout(longestWaitMs, false, { ref: false });
+    const isFinished = await Promise.race([finish().then(() => true), timeLimit]);
+    if (isFinished) logger.info('stopped');
     else logger.warn(`stopped after ${longestWaitMs / 1000} s, although not everything was finished`);
     process.exit(0);
   };
@@ -23,13 +24,12 @@ export const stopOnSignal = (server: Server, logger: Logger, finishWork: () => P
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
 };
 
-const finish = async (server: Server, finishWork: () => Promise<void>): Promise<true> => {
+/** Accepts no more connections, and waits for the replies to requests that are open. */
+export const closeServer = async (server: Server): Promise<void> => {
   const closed = once(server, 'close');
   server.close();
   // A connection that is kept alive falls idle after its last reply, not now.
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
   await closed;
   clearInterval(sweep);
-  await finishWork();
-  return true;
 };

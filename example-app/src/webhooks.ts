@@ -1,12 +1,13 @@
-import type { Logger } from 'pino';
-import { liveWebhooks, type Handlers, type Inbox, type LiveWebhooks } from 'tencent-live-webhooks';
+import { liveWebhooks, type Handlers, type Inbox, type LiveWebhooks, type Outcome } from 'tencent-live-webhooks';
 import type { Config } from './config';
-import { outcomeLog } from './outcome-log';
 
-/** With an inbox, of the handlers only the verdict on gifts is asked here: the worker has the others. */
-export const createWebhooks = (
-  { sdkAppId, token }: Config,
-  handlers: Handlers,
-  logger: Logger,
-  inbox?: Inbox,
-): LiveWebhooks => liveWebhooks({ sdkAppId, token, handlers, inbox, onOutcome: outcomeLog(logger) });
+interface Parts {
+  readonly handlers: Handlers;
+  /** With one, of the handlers only the verdicts are asked here: the worker has the others. */
+  readonly inbox: Inbox | undefined;
+  readonly onOutcome: (outcome: Outcome) => Promise<void>;
+}
+
+export const createWebhooks = ({ sdkAppId, token }: Config, { handlers, inbox, onOutcome }: Parts): LiveWebhooks =>
+  // No `dedupe`: the database knows each event by its id, also after a restart.
+  liveWebhooks({ sdkAppId, token, handlers, inbox, onOutcome });

@@ -6,41 +6,44 @@ import { bullmqInbox, bullmqProcessor } from 'tencent-live-webhooks/bullmq';
 
 const name = 'tencent-live';
 
-export interface DurableQueue {
-  readonly inbox: Inbox;
-  /** Waits for the jobs under way. */
-  close(): Promise<void>;
-}
-
-/** A queue on Redis, and a worker in this process: what was acknowledged outlives both. */
-export const durableQueue = (redisUrl: string, handlers: Handlers, logger: Logger): DurableQueue => {
-  const complain = (err: Error): void => logger.error({ err }, 'Redis');
-
+/** For the web processes: a queue on Redis, so that what was acknowledged outlives them. */
+export const openInbox = (redisUrl: string, logger: Logger): { inbox: Inbox; close(): Promise<void> } => {
   // A command may outlive one broken connection, but not the time Tencent waits for its reply.
   const connection = new Redis(redisUrl, {
     maxRetriesPerRequest: 1,
     retryStrategy: (times) => Math.min(times * 100, 500),
-  }).on('error', complain);
-  const queue = new Queue(name, { connection }).on('error', complain);
+  }).on('error', complain(logger));
+  const queue = new Queue(name, { connection }).on('error', complain(logger));
+  return {
+    inbox: bullmqInbox(queue),
+    close: async () => {
+      await queue.close();
+      connection.disconnect();
+    },
+  };
+};
 
+/** For the worker process: hands what is queued to the handlers, and again if they fail. `close` waits for those under way. */
+export const startWorker = (redisUrl: string, handlers: Handlers, logger: Logger): { close(): Promise<void> } => {
   // A worker waits for its connection as long as it takes.
-  const workerConnection = new Redis(redisUrl, { maxRetriesPerRequest: null }).on('error', complain);
+  const connection = new Redis(redisUrl, { maxRetriesPerRequest: null }).on('error', complain(logger));
   const worker = new Worker(name, bullmqProcessor(handlers), {
-    connection: workerConnection,
+    connection,
     concurrency: 16,
     // How often a job may be taken over from a worker that died, or seemed to, before it counts as failed.
     maxStalledCount: 20,
   })
-    .on('error', complain)
+    .on('error', complain(logger))
     .on('failed', (job, err) => logger.error({ err, jobId: job?.id, attempts: job?.attemptsMade }, 'job failed'));
-
   return {
-    inbox: bullmqInbox(queue),
     close: async () => {
       await worker.close();
-      await queue.close();
       connection.disconnect();
-      workerConnection.disconnect();
     },
   };
 };
+
+const complain =
+  (logger: Logger) =>
+  (err: Error): void =>
+    logger.error({ err }, 'Redis');

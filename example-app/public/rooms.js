@@ -1,0 +1,57 @@
+import { html } from '/lit-html/lit-html.js';
+import { repeat } from '/lit-html/directives/repeat.js';
+import { ago } from './ago.js';
+import { chart } from './chart.js';
+import { seatMap } from './seats.js';
+
+/** A <bdi> keeps a name from turning round the text beside it. */
+export const rooms = (list, now) =>
+  list.length === 0
+    ? html`<p class="empty">No room is live yet. Rooms appear here as soon as a webhook tells of them.</p>`
+    : html`<div class="grid">${repeat(list, ({ roomId }) => roomId, (room) => card(room, now))}</div>`;
+
+const card = ({ roomId, name, owner, isLive, endedAt, online, members, chart: points, seats, battle, gifts }, now) => html`
+  <article class="room" data-room=${roomId} ?data-ended=${!isLive}>
+    <div class="title">
+      <h3><bdi>${name || roomId}</bdi></h3>
+      <p class="state">${isLive ? 'Live' : html`Ended ${ago(endedAt, now)}`}</p>
+    </div>
+    <p class="owner">${owner ? html`hosted by <bdi>${owner}</bdi>` : html`<bdi>${roomId}</bdi>`}</p>
+    ${
+      isLive
+        ? html`
+            ${battleWith(battle, now)}
+            <div class="online">
+              <p><strong>${online}</strong> on-line</p>
+              ${chart(points)}
+            </div>
+            ${seatMap(seats)} ${membersOf(members, online)} ${giftsOf(gifts)}
+          `
+        : ''
+    }
+  </article>
+`;
+
+const battleWith = (battle, now) =>
+  battle && Date.parse(battle.until) > now
+    ? html`<p class="battle"><span aria-hidden="true">⚔</span> Battle with <bdi>${battle.against.join(', ')}</bdi></p>`
+    : '';
+
+const membersOf = (members, online) =>
+  members.length === 0
+    ? ''
+    : html`
+        <h4>Members</h4>
+        <ul class="members">
+          ${repeat(members, (account) => account, (account) => html`<li><bdi>${account}</bdi></li>`)}
+          ${online > members.length ? html`<li class="more">${online - members.length} more</li>` : ''}
+        </ul>
+      `;
+
+const giftsOf = ({ allowed, denied }) => html`
+  <p class="gifts">
+    <span>Gifts</span>
+    <span><span aria-hidden="true">✓</span> ${allowed} allowed</span>
+    <span class="denied"><span aria-hidden="true">⊘</span> ${denied} denied</span>
+  </p>
+`;
