@@ -1,4 +1,4 @@
-import { html, render } from '/lit-html/lit-html.js';
+import { render } from '/lit-html/lit-html.js';
 import { feed } from './feed.js';
 import { rooms } from './rooms.js';
 import { follow } from './stream.js';
@@ -19,18 +19,19 @@ let aheadMs = 0;
 const draw = () => {
   if (!board) return;
   const now = Date.now() - aheadMs;
+  const names = new Map(board.rooms.map(({ roomId, name }) => [roomId, name]));
+  const nameOf = (roomId) => names.get(roomId) || roomId;
   into('#totals', totals(board.totals));
-  into('#rooms', rooms(board.rooms, now));
-  into('#feed', feed(board, now));
+  into('#rooms', rooms(board.rooms, nameOf, now));
+  into('#feed', feed(board.feed, nameOf, now));
 };
 
 follow(
   (latest) => {
     board = latest;
     aheadMs = Date.now() - Date.parse(board.at);
-    if (board.isDemo) {
-      into('#source', html`Demo traffic, made up by this app. To turn it off: <code>DEMO=off npm start</code>`);
-    }
+    document.querySelector('#source').hidden = board.isDemo;
+    document.querySelector('#demo').hidden = !board.isDemo;
     draw();
   },
   (state) => {

@@ -5,36 +5,47 @@ import { chart } from './chart.js';
 import { seatMap } from './seats.js';
 
 /** A <bdi> keeps a name from turning round the text beside it. */
-export const rooms = (list, now) =>
+export const rooms = (list, nameOf, now) =>
   list.length === 0
     ? html`<p class="empty">No room is live yet. Rooms appear here as soon as a webhook tells of them.</p>`
-    : html`<div class="grid">${repeat(list, ({ roomId }) => roomId, (room) => card(room, now))}</div>`;
+    : html`<div class="grid">
+        ${repeat(
+          list,
+          ({ roomId }) => roomId,
+          (room) => card(room, nameOf, now),
+        )}
+      </div>`;
 
-const card = ({ roomId, name, owner, isLive, endedAt, online, members, chart: points, seats, battle, gifts }, now) => html`
-  <article class="room" data-room=${roomId} ?data-ended=${!isLive}>
+const card = (room, nameOf, now) => html`
+  <article class="room" data-room=${room.roomId} data-state=${!room.isLive ? 'ended' : room.isQuiet ? 'quiet' : 'live'}>
     <div class="title">
-      <h3><bdi>${name || roomId}</bdi></h3>
-      <p class="state">${isLive ? 'Live' : html`Ended ${ago(endedAt, now)}`}</p>
+      <h3><bdi>${nameOf(room.roomId)}</bdi></h3>
+      <p class="state">${stateOf(room, now)}</p>
     </div>
-    <p class="owner">${owner ? html`hosted by <bdi>${owner}</bdi>` : html`<bdi>${roomId}</bdi>`}</p>
-    ${
-      isLive
-        ? html`
-            ${battleWith(battle, now)}
-            <div class="online">
-              <p><strong>${online}</strong> on-line</p>
-              ${chart(points)}
-            </div>
-            ${seatMap(seats)} ${membersOf(members, online)} ${giftsOf(gifts)}
-          `
-        : ''
-    }
+    <p class="owner">${room.owner ? html`hosted by <bdi>${room.owner}</bdi>` : html`<bdi>${room.roomId}</bdi>`}</p>
+    ${room.isLive ? content(room, nameOf, now) : ''}
   </article>
 `;
 
-const battleWith = (battle, now) =>
+const stateOf = ({ isLive, isQuiet, endedAt }, now) =>
+  isLive ? (isQuiet ? 'Quiet' : 'Live') : html`Ended ${ago(endedAt, now)}`;
+
+const content = ({ battle, online, chart: points, seats, members, gifts }, nameOf, now) => html`
+  ${battleWith(battle, nameOf, now)}
+  <div class="online">
+    <p><strong>${online}</strong> on-line</p>
+    ${chart(points)}
+  </div>
+  ${seatMap(seats)} ${membersOf(members, online)} ${giftsOf(gifts)}
+`;
+
+const battleWith = (battle, nameOf, now) =>
   battle && Date.parse(battle.until) > now
-    ? html`<p class="battle"><span aria-hidden="true">⚔</span> Battle with <bdi>${battle.against.join(', ')}</bdi></p>`
+    ? html`
+        <p class="battle">
+          <span aria-hidden="true">⚔</span> Battle with <bdi>${battle.against.map(nameOf).join(', ')}</bdi>
+        </p>
+      `
     : '';
 
 const membersOf = (members, online) =>
@@ -43,7 +54,11 @@ const membersOf = (members, online) =>
     : html`
         <h4>Members</h4>
         <ul class="members">
-          ${repeat(members, (account) => account, (account) => html`<li><bdi>${account}</bdi></li>`)}
+          ${repeat(
+            members,
+            (account) => account,
+            (account) => html`<li><bdi>${account}</bdi></li>`,
+          )}
           ${online > members.length ? html`<li class="more">${online - members.length} more</li>` : ''}
         </ul>
       `;

@@ -10,7 +10,7 @@ with live as (
   select room_id, live_at, ended_at, known_since, 'infinity', false
   from rooms
   where ended_at > now() - interval '1 minute' and ended_at >= coalesce(live_at, '-infinity')
-  order by is_live desc, known_since desc, room_id
+  order by is_live desc, greatest(live_at, ended_at) desc, room_id
   limit 24
 ), history as (
   -- Who was in a room before it ended is gone: nobody tells so, for each of them.
@@ -72,8 +72,10 @@ select jsonb_build_object(
     select coalesce(jsonb_agg(jsonb_build_object(
       'roomId', room_id,
       'isLive', is_live,
+      -- Nothing was heard of it for two minutes: perhaps its end was never told.
+      'isQuiet', live_at < now() - interval '2 minutes',
       'endedAt', ended_at,
-      'name', items ->> 'name',
+      'name', left(items ->> 'name', 100),
       'owner', items ->> 'owner',
       'seats', coalesce(items -> 'seats', '[]'),
       'battle', items -> 'battle',
@@ -81,7 +83,7 @@ select jsonb_build_object(
       'members', coalesce(to_jsonb(accounts), '[]'),
       'chart', charts.online,
       'gifts', jsonb_build_object('allowed', coalesce(allowed, 0), 'denied', coalesce(denied, 0))
-    ) order by known_since desc, room_id), '[]')
+    ) order by is_live desc, live_at < now() - interval '2 minutes', known_since desc, room_id), '[]')
     from shown
     left join latest using (room_id) left join members using (room_id)
     left join charts using (room_id) left join gifts using (room_id)

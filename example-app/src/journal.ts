@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Delivery } from 'tencent-live-webhooks';
 import { readSql, type Database } from './database';
-import type { Meaning } from './meanings';
+import type { Meaning } from './meaning';
 
 export interface Refusal {
   readonly command: string | undefined;
@@ -18,6 +18,8 @@ export interface Journal {
   keepEvent(delivery: Delivery, meaning: Meaning, errorCode?: number): Promise<void>;
   keepRefusal(refusal: Refusal): Promise<void>;
 }
+
+const longestSummary = 300;
 
 /** Milliseconds for which changes are gathered before the other processes are told of them. */
 const gatherMs = 100;
@@ -43,13 +45,17 @@ export const journalIn = (database: Database, logger: Logger): Journal => {
   };
 
   return {
-    keepEvent: async ({ eventId, command, occurredAt, receivedAt, rawBody }, { roomId, summary, said = [] }, errorCode = 0) => {
+    keepEvent: async (
+      { eventId, command, occurredAt, receivedAt, rawBody },
+      { roomId, summary, said = [] },
+      errorCode = 0,
+    ) => {
       await database.query(keepEvent, [
         // Two equal gifts in one second are two gifts.
         eventId ?? randomUUID(),
         command,
         storable(roomId),
-        storable(summary),
+        storable(summary.slice(0, longestSummary)),
         errorCode,
         (occurredAt ?? receivedAt).toISOString(),
         receivedAt.toISOString(),

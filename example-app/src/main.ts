@@ -23,7 +23,7 @@ start(async (config, logger) => {
   const stopTidying = keepTidy(database, logger);
   const readBoard = boardIn(database, config.isDemo);
   const stream = boardStream(readBoard, logger);
-  await database.listen('board_changed', stream.push);
+  await database.listen('board_changed', () => stream.push());
 
   const journal = journalIn(database, logger);
   const metrics = createMetrics();
@@ -38,9 +38,8 @@ start(async (config, logger) => {
   const isStopping = (): boolean => !server.listening;
   server.on('request', createApp({ webhooks, readBoard, stream, metrics, logger, isStopping }));
   const url = `http://localhost:${await listen(server, config.port)}`;
-  const callbackUrl = `${url}/tencent-callback`;
-  console.log(greeting(url, callbackUrl, config));
-  const demo = config.isDemo ? playDemo(callbackUrl, config, logger) : undefined;
+  console.log(greeting(url, config));
+  const demo = config.isDemo ? playDemo(`${url}/tencent-callback`, config, logger) : undefined;
 
   stopOnSignal(logger, async () => {
     demo?.stop();

@@ -1,33 +1,12 @@
 import type { CommandName, EventOf } from 'tencent-live-webhooks';
-
-/** Something that an event says about a room. Of all that is said about one item, the latest stands. */
-export interface Said {
-  readonly roomId: string;
-  /** `live` and `ended` are the room's own: it is what was said last. */
-  readonly about: 'live' | 'ended' | 'name' | 'owner' | 'member' | 'seats' | 'battle';
-  readonly value?: unknown;
-  /** The member's account; absent for what a room has one of. */
-  readonly item?: string;
-}
-
-/** What an event means to this app. */
-export interface Meaning {
-  /** In words, for the feed. */
-  readonly summary: string;
-  readonly roomId?: string | undefined;
-  readonly said?: readonly Said[];
-}
+import { live, someOf, type Meaning } from './meaning';
 
 /** One for every command of Tencent's. */
 export const meanings: { readonly [Name in CommandName]: (event: EventOf<Name>) => Meaning } = {
   'Live.CallbackAfterCreateRoom': ({ RoomInfo: { RoomId: roomId, RoomName, Owner_Account } }) => ({
     roomId,
     summary: `${Owner_Account} opened the room`,
-    said: [
-      { roomId, about: 'live' },
-      { roomId, about: 'name', value: RoomName },
-      { roomId, about: 'owner', value: Owner_Account },
-    ],
+    said: [live(roomId), { roomId, about: 'name', value: RoomName }, { roomId, about: 'owner', value: Owner_Account }],
   }),
 
   'Live.CallbackAfterDestroyRoom': ({ RoomId: roomId, EventType, Operator_Account }) => ({
@@ -40,7 +19,7 @@ export const meanings: { readonly [Name in CommandName]: (event: EventOf<Name>) 
     roomId,
     summary: `${Operator_Account} changed the room's information`,
     // Absent means unknown, not reset.
-    said: [{ roomId, about: 'live' }, ...(RoomName ? [{ roomId, about: 'name', value: RoomName } as const] : [])],
+    said: [live(roomId), ...(RoomName ? [{ roomId, about: 'name', value: RoomName } as const] : [])],
   }),
 
   'Live.CallbackAfterCreateRoomReachingThreshold': ({ CurRoomCount, MaxRoomCount }) => ({
@@ -50,13 +29,13 @@ export const meanings: { readonly [Name in CommandName]: (event: EventOf<Name>) 
   'Live.CallbackAfterSetMetadata': ({ RoomId: roomId, Metadata }) => ({
     roomId,
     summary: `set ${Metadata.map(({ Key, Value }) => `${Key} to “${Value}”`).join(', ')}`,
-    said: [{ roomId, about: 'live' }],
+    said: [live(roomId)],
   }),
 
   'Live.CallbackAfterDelMetadata': ({ RoomId: roomId, Keys }) => ({
     roomId,
     summary: `deleted ${Keys.join(', ')}`,
-    said: [{ roomId, about: 'live' }],
+    said: [live(roomId)],
   }),
 
   'Live.CallbackAfterMemberStateChanged': ({ RoomId: roomId, EventType, EventCause, MemberList }) => {
@@ -68,7 +47,7 @@ export const meanings: { readonly [Name in CommandName]: (event: EventOf<Name>) 
       summary: `${someOf(accounts)} ${how}`,
       said: [
         // Who goes off-line may do so because the room has ended.
-        ...(isOnline ? [{ roomId, about: 'live' } as const] : []),
+        ...(isOnline ? [live(roomId) as const] : []),
         ...accounts.map((item) => ({ roomId, about: 'member', item, value: isOnline }) as const),
       ],
     };
@@ -77,16 +56,13 @@ export const meanings: { readonly [Name in CommandName]: (event: EventOf<Name>) 
   'Live.CallbackAfterChangeOwner': ({ RoomId: roomId, CurrentOwner_Account }) => ({
     roomId,
     summary: `${CurrentOwner_Account} became the owner`,
-    said: [
-      { roomId, about: 'live' },
-      { roomId, about: 'owner', value: CurrentOwner_Account },
-    ],
+    said: [live(roomId), { roomId, about: 'owner', value: CurrentOwner_Account }],
   }),
 
   'Live.CallbackAfterModifyAdmin': ({ RoomId: roomId, Admin_Account, opType }) => ({
     roomId,
     summary: `${someOf(Admin_Account)} ${opType === 'add' ? 'became' : 'stopped being'} administrator`,
-    said: [{ roomId, about: 'live' }],
+    said: [live(roomId)],
   }),
 
   'Mic.CallbackAfterSeatInfoChanged': ({ RoomId: roomId, SeatList }) => {
@@ -102,17 +78,14 @@ export const meanings: { readonly [Name in CommandName]: (event: EventOf<Name>) 
     return {
       roomId,
       summary: `${taken} of ${seats.length} seats are taken`,
-      said: [
-        { roomId, about: 'live' },
-        { roomId, about: 'seats', value: seats },
-      ],
+      said: [live(roomId), { roomId, about: 'seats', value: seats }],
     };
   },
 
   'Live.CallbackAfterCreateBattle': ({ FromRoomId: roomId, ToRoomIdList }) => ({
     roomId,
     summary: `challenged ${someOf(ToRoomIdList)} to a battle`,
-    said: [{ roomId, about: 'live' }],
+    said: [live(roomId)],
   }),
 
   'Live.CallbackAfterStartBattle': ({ FromRoomInfo, ToRoomList, Duration, EventTime }) => {
@@ -122,7 +95,7 @@ export const meanings: { readonly [Name in CommandName]: (event: EventOf<Name>) 
       roomId: FromRoomInfo.RoomId,
       summary: `battle with ${someOf(rooms.slice(1))} began`,
       said: rooms.flatMap((roomId) => [
-        { roomId, about: 'live' },
+        live(roomId),
         { roomId, about: 'battle', value: { against: rooms.filter((other) => other !== roomId), until } },
       ]),
     };
@@ -143,20 +116,23 @@ export const meanings: { readonly [Name in CommandName]: (event: EventOf<Name>) 
     summary: `recording reported ${EventType}`,
   }),
 
-  'Live.CallbackBeforeSendGift': ({ RoomId: roomId, GiftWater: { From_Account, To_Account, GiftId, Count, Coins } }) => ({
+  'Live.CallbackBeforeSendGift': ({
+    RoomId: roomId,
+    GiftWater: { From_Account, To_Account, GiftId, Count, Coins },
+  }) => ({
     roomId,
     summary: `${From_Account} gives ${Count} × ${GiftId} at ${Coins} coins to ${someOf(To_Account)}`,
-    said: [{ roomId, about: 'live' }],
+    said: [live(roomId)],
   }),
 
-  'Group.CallbackBeforeSendMsg': ({ GroupId, From_Account }) => ({
-    roomId: GroupId,
+  'Group.CallbackBeforeSendMsg': ({ GroupId, Type, From_Account }) => ({
+    ...inRoomOf(GroupId, Type),
     summary: `${From_Account} is about to write`,
   }),
 
-  'Group.CallbackAfterSendMsg': ({ GroupId, From_Account, MsgBody }) => {
-    const texts = MsgBody.flatMap(({ MsgContent }) => (typeof MsgContent['Text'] === 'string' ? MsgContent['Text'] : []));
-    return { roomId: GroupId, summary: `${From_Account} wrote “${texts.join(' ')}”` };
+  'Group.CallbackAfterSendMsg': ({ GroupId, Type, From_Account, MsgBody }) => {
+    const texts = MsgBody.map(({ MsgType, MsgContent: { Text } }) => (typeof Text === 'string' ? Text : MsgType));
+    return { ...inRoomOf(GroupId, Type), summary: `${From_Account} wrote “${texts.join(' ')}”` };
   },
 
   'Follow.CallbackAfterFollowAdd': ({ From_Account, FollowList }) => ({
@@ -176,9 +152,9 @@ const causes: ReadonlyMap<string, string> = new Map([
   ['Kicked', 'was removed'],
 ]);
 
-/** The first of them by name. */
-const someOf = ([first = 'nobody', ...others]: readonly string[]): string =>
-  others.length === 0 ? first : `${first} and ${others.length} more`;
+/** Chat's own groups send messages by the same command. */
+const inRoomOf = (groupId: string, type: string): Pick<Meaning, 'roomId' | 'said'> =>
+  type === 'Live' ? { roomId: groupId, said: [live(groupId)] } : {};
 
 /** What an event of this command means. The package has checked that it is one. */
 export const meaningOf = (command: string, event: unknown): Meaning =>

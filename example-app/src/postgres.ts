@@ -10,8 +10,8 @@ export const postgresDatabase = async (connectionString: string, logger: Logger)
   const pool = new Pool(settings);
   // Of idle connections; the others reject the query they were in.
   pool.on('error', (err) => logger.error({ err }, 'PostgreSQL'));
+  const closing = new AbortController();
   let listener: Client | undefined;
-  let isClosed = false;
 
   await pool.query('select 1').catch((error: unknown) => {
     throw new CannotStart(`PostgreSQL does not answer (${reasonOf(error)}): see to it, or to DATABASE_URL.`);
@@ -30,9 +30,9 @@ export const postgresDatabase = async (connectionString: string, logger: Logger)
   };
 
   const keepListening = async (...given: Parameters<typeof listenOnce>): Promise<void> => {
-    while (!isClosed) {
+    while (!closing.signal.aborted) {
       await listenOnce(...given).catch((err: unknown) => logger.error({ err }, 'PostgreSQL, listening'));
-      if (!isClosed) await sleep(500);
+      if (!closing.signal.aborted) await sleep(500);
     }
   };
 
@@ -48,7 +48,7 @@ export const postgresDatabase = async (connectionString: string, logger: Logger)
         });
       }),
     close: async () => {
-      isClosed = true;
+      closing.abort();
       await listener?.end();
       await pool.end();
     },

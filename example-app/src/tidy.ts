@@ -18,7 +18,9 @@ export const keepTidy = (database: Database, logger: Logger): (() => Promise<voi
   };
 
   let last = tidy();
-  const timer = setInterval(() => (last = tidy()), everyMs).unref();
+  const timer = setInterval(() => {
+    last = tidy();
+  }, everyMs).unref();
   return () => {
     clearInterval(timer);
     return last;
