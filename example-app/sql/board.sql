@@ -1,15 +1,15 @@
 -- The whole board as one JSON text: what a page shows, at one moment.
 with live as (
-  select room_id, live_at, ended_at, known_since, coalesce(ended_at, '-infinity') as begins_after
+  select *, coalesce(ended_at, '-infinity') as begins_after, true as is_live
   from rooms
   where live_at > coalesce(ended_at, '-infinity')
-), shown as (
-  select *, true as is_live from live
-  union all
-  -- A room that has just ended stays for a minute, for those who were looking at it.
-  select room_id, live_at, ended_at, known_since, 'infinity', false
+), just_ended as (
+  -- They stay for a minute, for those who were looking at them.
+  select *, 'infinity'::timestamptz as begins_after, false as is_live
   from rooms
   where ended_at > now() - interval '1 minute' and ended_at >= coalesce(live_at, '-infinity')
+), shown as (
+  select * from (select * from live union all select * from just_ended) as recent
   order by is_live desc, greatest(live_at, ended_at) desc, room_id
   limit 24
 ), history as (

@@ -71,12 +71,6 @@ const securityHeaders: RequestHandler = (_request, response, next) => {
 };
 
 const answerError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  // What the router throws at a bad request has a status, and a message fit for the client.
-  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
-  if (error instanceof Error && status < 500 && !response.headersSent) {
-    response.status(status).json({ error: `Bad request: ${error.message}` });
-    return;
-  }
   // For the log line of the request.
   response.err = error instanceof Error ? error : new Error(String(error));
   if (response.headersSent) next(error);

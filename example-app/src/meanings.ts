@@ -47,7 +47,7 @@ export const meanings: { readonly [Name in CommandName]: (event: EventOf<Name>) 
       summary: `${someOf(accounts)} ${how}`,
       said: [
         // Who goes off-line may do so because the room has ended.
-        ...(isOnline ? [live(roomId) as const] : []),
+        ...(isOnline ? [live(roomId)] : []),
         ...accounts.map((item) => ({ roomId, about: 'member', item, value: isOnline }) as const),
       ],
     };

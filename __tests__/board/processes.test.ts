@@ -1,0 +1,158 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { sampleBody } from '../../lib/testing';
+import { hasRedisServer, privateRedis } from '../faults/private-redis';
+import { killAll, post, run, start, type OwnDatabase } from '../support/example-app';
+import { describeWithPostgres, postgresDatabase, runSql } from '../support/postgres';
+import { readBoard, watchBoard, type Board } from '../support/watch-board';
+
+if (!hasRedisServer) console.warn('redis-server is not installed: the board with a worker is NOT tested.');
+
+const members = 'Live.CallbackAfterMemberStateChanged';
+const gift = 'Live.CallbackBeforeSendGift';
+const okay = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 };
+
+let accounts = 0;
+/** Somebody who comes on-line when told to. */
+const newcomer = () => {
+  const account = `member ${(accounts += 1)}`;
+  const MemberList = [{ Member_Account: account }];
+  return {
+    come: (url: string): Promise<unknown> =>
+      post(url, members, sampleBody(members, { MemberList, EventTime: Date.now() })),
+    isShown: ({ rooms }: Board): boolean => rooms.some((room) => room.members.includes(account)),
+  };
+};
+
+const postgresUrl = (database: OwnDatabase): string => database.settings['DATABASE_URL'] ?? '';
+
+describeWithPostgres('two processes on one PostgreSQL', () => {
+  let database: OwnDatabase;
+  let here: Awaited<ReturnType<typeof start>>;
+  let there: Awaited<ReturnType<typeof start>>;
+
+  beforeAll(async () => {
+    database = await postgresDatabase();
+    // At once: both make the tables.
+    [here, there] = await Promise.all([start(database.settings), start(database.settings)]);
+  }, 30_000);
+  afterAll(async () => {
+    await killAll();
+    await database?.drop();
+  });
+
+  it('show what the other one received', async () => {
+    const before = performance.now();
+    for (let times = 0; times < 3; times++) {
+      const { come, isShown } = newcomer();
+      const shown = watchBoard(there.url, isShown);
+      expect(await come(here.url)).toEqual(okay);
+      await shown;
+    }
+    // Without being told, each process looks by itself, every five seconds.
+    expect(performance.now() - before).toBeLessThan(8000);
+  });
+
+  it('show each other what was refused', async () => {
+    await post(here.url, members, 'no JSON');
+    await watchBoard(there.url, ({ feed: [latest] }) => latest?.outcome === 'bad-json');
+  });
+
+  it('go on doing so after the connection that listens was cut', async () => {
+    const shown = watchBoard(there.url, ({ feed }) => feed.some(({ outcome }) => outcome === 'bad-payload'));
+    await runSql(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like 'listen%'",
+      postgresUrl(database),
+    );
+    await there.printed(/PostgreSQL, listening/);
+    await post(here.url, members, '{"CallbackCommand":"Live.CallbackAfterMemberStateChanged"}');
+    await shown;
+  }, 20_000);
+
+  it('deny or allow a gift at once while the database is stuck, answer the rest in time, and keep all of it', async () => {
+    const holder = new Client({ connectionString: postgresUrl(database) });
+    await holder.connect();
+    await holder.query('begin; lock table events');
+
+    const before = performance.now();
+    expect(await post(here.url, gift)).toEqual(okay);
+    expect(performance.now() - before).toBeLessThan(1000);
+    const { come, isShown } = newcomer();
+    expect(await come(here.url)).toMatchObject({ ActionStatus: 'FAIL', ErrorCode: 504 });
+    expect(performance.now() - before).toBeLessThan(3000);
+
+    await holder.end();
+    const board = await watchBoard(there.url, (latest) => isShown(latest) && latest.rooms[0]?.gifts.allowed === 1);
+    expect(board.feed).toContainEqual(expect.objectContaining({ command: members, outcome: 'handler-late' }));
+  }, 20_000);
+});
+
+(hasRedisServer ? describeWithPostgres : describe.skip)('two processes and a worker on PostgreSQL and Redis', () => {
+  let database: OwnDatabase;
+  let redis: Awaited<ReturnType<typeof privateRedis>>;
+  let here: Awaited<ReturnType<typeof start>>;
+  let there: Awaited<ReturnType<typeof start>>;
+  let settings: Readonly<Record<string, string>>;
+  const directory = mkdtempSync(join(tmpdir(), 'board-redis-'));
+
+  const startWorker = async () => {
+    const worker = run(settings, 'worker');
+    await worker.printed(/The worker is ready\./);
+    return worker;
+  };
+
+  beforeAll(async () => {
+    [database, redis] = await Promise.all([postgresDatabase(), privateRedis(directory)]);
+    await redis.start();
+    settings = { ...database.settings, REDIS_URL: redis.url };
+    [here, there] = await Promise.all([start(settings), start(settings)]);
+  }, 30_000);
+  afterAll(async () => {
+    await killAll();
+    await redis?.stop();
+    await database?.drop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  it('queue an event before they acknowledge it, and show it once the worker has it', async () => {
+    const { come, isShown } = newcomer();
+    expect(await come(here.url)).toEqual(okay);
+    await here.printed(/"outcome":"queued"/);
+    expect(isShown(await readBoard(there.url))).toBe(false);
+
+    const worker = await startWorker();
+    await Promise.all([watchBoard(here.url, isShown), watchBoard(there.url, isShown)]);
+    expect(await worker.stop()).toBe(0);
+  }, 20_000);
+
+  it('lose nothing that was acknowledged while one worker gives way to another', async () => {
+    const before = (await readBoard(here.url)).rooms[0]?.online ?? 0;
+    const worker = await startWorker();
+    const coming = Promise.all(Array.from({ length: 100 }, () => newcomer().come(here.url)));
+    expect(await worker.stop()).toBe(0);
+    expect(await coming).toEqual(Array.from({ length: 100 }, () => okay));
+
+    const next = await startWorker();
+    await watchBoard(there.url, ({ rooms: [room] }) => room?.online === before + 100);
+    expect(await next.stop()).toBe(0);
+  }, 20_000);
+
+  it('answer gifts without the worker, and both show it', async () => {
+    expect(await post(here.url, gift, sampleBody(gift, { RoomId: 'gifts' }))).toEqual(okay);
+    const isShown = ({ rooms }: Board): boolean =>
+      rooms.some(({ roomId, gifts }) => roomId === 'gifts' && gifts.allowed === 1);
+    await Promise.all([watchBoard(here.url, isShown), watchBoard(there.url, isShown)]);
+  });
+
+  it('answer within the deadline that an event could not be queued while Redis is away, and keep it', async () => {
+    await redis.stop();
+    expect(await newcomer().come(here.url)).toMatchObject({ ActionStatus: 'FAIL', ErrorCode: 503 });
+    await watchBoard(there.url, ({ feed: [latest] }) => latest?.outcome === 'inbox-unavailable');
+  }, 20_000);
+
+  it('stop at a signal', async () => {
+    expect(await Promise.all([here.stop(), there.stop()])).toEqual([0, 0]);
+  }, 20_000);
+});
