@@ -1,7 +1,7 @@
 /*
- * Tries the packed package with what its users have: each Node.js with each Express, required and imported, and each
- * TypeScript with each way of resolving modules. Prints the table of the README; with `--write`, also puts it there.
- * Downloads some 300 MB.
+ * Tries the packed package with what its users have: each Node.js with each Express, required, imported and from the
+ * command line, and each TypeScript with each way of resolving modules. Prints the table of the README; with `--write`,
+ * also puts it there. Downloads some 300 MB.
  */
 import { execFile } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,11 @@ const resolutions = {
   nodenext: ['--module', 'nodenext', '--moduleResolution', 'nodenext', 'consumer.mts', 'consumer.cts'],
   bundler: ['--module', 'esnext', '--moduleResolution', 'bundler', 'consumer.ts'],
 };
-const formats = { CommonJS: 'consumer.cjs', 'ES module': 'consumer.mjs' };
+const uses = {
+  CommonJS: ['consumer.cjs'],
+  'ES module': ['consumer.mjs'],
+  'command line': ['node_modules/tencent-live-webhooks/dist/cli/main.js', 'list'],
+};
 
 const strictly = ['--strict', '--skipLibCheck', 'false', '--target', 'es2022', '--types', 'node', '--noEmit'];
 const binary = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
@@ -25,7 +29,7 @@ const binary = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
 const nodeRow = (version) => ({
   title: `Node.js ${versionIn(tools, `node-${version}`)}`,
   command: path.join(tools, 'node_modules', `node-${version}`, binary),
-  ways: Object.entries(formats).map(([way, file]) => [way, [file]]),
+  ways: Object.entries(uses),
 });
 
 const compilerRow = (version) => ({
