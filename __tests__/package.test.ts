@@ -56,6 +56,12 @@ describe('the package that users install', () => {
     expect(cli.filter((file) => !file.endsWith('.js'))).toEqual([]);
   });
 
+  test('leaves npm nothing to correct when it is published', async () => {
+    const manifest = read('package.json');
+    await run('npm', ['pkg', 'fix'], installed);
+    expect(JSON.parse(read('package.json'))).toEqual(JSON.parse(manifest));
+  });
+
   test('says in its changelog what its version brings', () => {
     const { version } = JSON.parse(read('package.json')) as { version: string };
     expect(read('CHANGELOG.md')).toMatch(new RegExp(`^## \\[${version}\\] - \\d{4}-\\d\\d-\\d\\d$`, 'm'));
