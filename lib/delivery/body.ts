@@ -56,11 +56,20 @@ const readStream = (request: Request, limit: number, deadline: Deadline): Promis
 
 /** What can be said of a body before it is read. */
 const objectionTo = (request: Request, limit: number): Failure | undefined => {
-  const { 'content-encoding': encoding, 'content-length': length } = request.headers;
   if (request.destroyed) return clientGone;
+  const encoding = headerOf(request, 'content-encoding');
   if (encoding && encoding.toLowerCase() !== 'identity') return unsupportedEncoding;
   if (request.readableEncoding !== null) return bodyUnavailable;
-  return Number(length) > limit ? bodyTooLarge(limit) : undefined;
+  return Number(headerOf(request, 'content-length')) > limit ? bodyTooLarge(limit) : undefined;
+};
+
+/** From the raw headers: Node makes `headers` when it is first asked for, which costs more than looking here twice. */
+const headerOf = ({ rawHeaders }: Request, name: string): string | undefined => {
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const key = rawHeaders[at];
+    if (key?.length === name.length && key.toLowerCase() === name) return rawHeaders[at + 1];
+  }
+  return undefined;
 };
 
 const bytesLeftBy = (left: unknown): Bytes => {

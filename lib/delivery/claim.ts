@@ -22,16 +22,15 @@ const leaseMs = 60_000;
 const storeShare = 1 / 3;
 
 /**
- * With `dedupe`, lets one delivery of an event through. Only after-commands that have a handler, and only where
+ * Lets one delivery of an event through. Only after-commands that have a handler, and only where
  * something identifies the event. A store that fails or is slow costs the protection, never the event.
  */
 export const claim =
-  ({ dedupe, deadlineMs }: Pick<Service, 'dedupe' | 'deadlineMs'>) =>
+  ({ store, ttlMs }: NonNullable<Service['dedupe']>, deadlineMs: number) =>
   (decoded: Decoded, { request, deadline }: Arrival): Claim | Promise<Claim> => {
-    const key = dedupe && keyOf(decoded, request);
-    if (!dedupe || key === undefined) return E.right(decoded);
+    const key = keyOf(decoded, request);
+    if (key === undefined) return E.right(decoded);
 
-    const { store, ttlMs } = dedupe;
     const owner = randomUUID();
     // Async, so that what a store throws rejects as well.
     const begin = async (): Promise<ClaimState> => store.begin(key, owner, leaseMs);

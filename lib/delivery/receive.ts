@@ -13,7 +13,7 @@ export const receive = (service: Service): ((arrival: Arrival) => Promise<Settle
   const objectionTo = authenticate(service);
   const read = readBody(service);
   const understand = decode(service);
-  const take = claim(service);
+  const take = service.dedupe && claim(service.dedupe, service.deadlineMs);
 
   // Not a pipe of TaskEither, whose steps cost more than the stages themselves.
   return async (arrival) => {
@@ -31,7 +31,7 @@ export const receive = (service: Service): ((arrival: Arrival) => Promise<Settle
     const understood = understand({ envelope: envelope.right, route, rawBody: rawBody.right, receivedAt, deadline });
     if (E.isLeft(understood)) return { ending: understood.left };
 
-    const claimed = await take(understood.right, arrival);
+    const claimed = take ? await take(understood.right, arrival) : understood;
     return E.isLeft(claimed) ? { ending: claimed.left } : dispatch(claimed.right, deadline);
   };
 };
