@@ -86,7 +86,8 @@ const keep = async (one) => {
   const occurredAt = new Date(one.EventTime);
   const rawBody = Buffer.from(JSON.stringify(body));
   sent.set(one.id, rawBody);
-  const delivery = { eventId: one.id, command, occurredAt, receivedAt: new Date(), rawBody };
+  const { id: eventId, receivedAt = new Date() } = one;
+  const delivery = { eventId, command, occurredAt, receivedAt, rawBody };
   await journal.keepEvent(delivery, meaningOf(command, body));
 };
 
@@ -113,5 +114,11 @@ await fc.assert(property, { numRuns: 60 });
 
 const rows = await database.query('select event_id, raw_body from events', []);
 for (const { event_id: id, raw_body: bytes } of rows) deepEqual(Buffer.from(bytes), sent.get(id));
+
+// What is older than a week is forgotten.
+const receivedAt = new Date(Date.now() - 8 * 86_400_000);
+await keep({ what: 'open', RoomId: 'c', accounts: ['ann'], EventTime: receivedAt.getTime(), id: 'old', receivedAt });
+await database.run(readSql('tidy'));
+deepEqual(await database.query("select 1 from events where event_id = 'old'", []), []);
 await database.close();
 console.log('holds');

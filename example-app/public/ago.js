@@ -1,4 +1,4 @@
-import { html } from '/lit-html/lit-html.js';
+import { html } from './lit-html/lit-html.js';
 
 /** How long ago, in words that change about as often as one looks. */
 export const ago = (at, now) => {

@@ -1,4 +1,4 @@
-import { html } from '/lit-html/lit-html.js';
+import { html } from './lit-html/lit-html.js';
 
 const height = 30;
 

@@ -1,5 +1,5 @@
-import { html } from '/lit-html/lit-html.js';
-import { repeat } from '/lit-html/directives/repeat.js';
+import { html } from './lit-html/lit-html.js';
+import { repeat } from './lit-html/directives/repeat.js';
 import { ago } from './ago.js';
 
 /** Whatever is none of these was refused or failed, and says why. */

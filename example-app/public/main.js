@@ -1,4 +1,4 @@
-import { render } from '/lit-html/lit-html.js';
+import { render } from './lit-html/lit-html.js';
 import { feed } from './feed.js';
 import { rooms } from './rooms.js';
 import { follow } from './stream.js';

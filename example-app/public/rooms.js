@@ -1,5 +1,5 @@
-import { html } from '/lit-html/lit-html.js';
-import { repeat } from '/lit-html/directives/repeat.js';
+import { html } from './lit-html/lit-html.js';
+import { repeat } from './lit-html/directives/repeat.js';
 import { ago } from './ago.js';
 import { chart } from './chart.js';
 import { seatMap } from './seats.js';
@@ -67,6 +67,6 @@ const giftsOf = ({ allowed, denied }) => html`
   <p class="gifts">
     <span>Gifts</span>
     <span><span aria-hidden="true">✓</span> ${allowed} allowed</span>
-    <span class="denied"><span aria-hidden="true">⊘</span> ${denied} denied</span>
+    <span class=${denied > 0 ? 'denied' : ''}><span aria-hidden="true">⊘</span> ${denied} denied</span>
   </p>
 `;

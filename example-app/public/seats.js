@@ -1,4 +1,4 @@
-import { html, svg } from '/lit-html/lit-html.js';
+import { html, svg } from './lit-html/lit-html.js';
 
 const shapes = {
   taken: svg`<circle cx="8" cy="5" r="3" /><path d="M2 14.5a6 5.5 0 0 1 12 0z" />`,

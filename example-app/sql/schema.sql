@@ -1,4 +1,4 @@
--- Every process runs this at its start, and may: it changes nothing that is there. For PostgreSQL 14 or newer.
+-- Every process runs this at its start, and may: it changes nothing that is there. Tried with PostgreSQL 15 and 18.
 
 -- Two processes that start at once would trip over each other's tables.
 select pg_advisory_xact_lock(hashtext('live board schema'));

@@ -18,7 +18,9 @@ import { createWebhooks } from './webhooks';
 
 /** The web process: receives webhooks, keeps what they say, and shows it. */
 start(async (config, logger) => {
-  if (config.databaseUrl === undefined) console.log(`Opening the database in ${config.dataDirectory} …`);
+  if (config.databaseUrl === undefined) {
+    console.log(`Opening the database in ${config.dataDirectory}; the first time takes some seconds.`);
+  }
   const database = await openDatabase(config, logger);
   const stopTidying = keepTidy(database, logger);
   const readBoard = boardIn(database, config.isDemo);

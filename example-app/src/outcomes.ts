@@ -23,9 +23,9 @@ export const outcomeHook =
 
 const keep = async (journal: Journal, outcome: Outcome): Promise<void> => {
   const { command, failure, ack, rawBody } = outcome;
-  if (outcome.type === 'late') {
-    // Was kept when it was late.
-  } else if (failure || outcome.type === 'unknown') {
+  // Was kept when it was found to be late.
+  if (outcome.type === 'late') return;
+  if (failure || outcome.type === 'unknown') {
     const [name, reason] = failure ? [failure.type, failure.message] : ['unknown', 'There is no such command.'];
     await journal.keepRefusal({ command, failure: name, reason, errorCode: ack.ErrorCode, rawBody });
   } else if (outcome.command.includes('.CallbackBefore')) {

@@ -19,14 +19,19 @@ export const postgresDatabase = async (connectionString: string, logger: Logger)
 
   /** Listens until the connection is lost. */
   const listenOnce = async (channel: string, onNotification: () => void, onListening: () => void): Promise<void> => {
-    listener = new Client({ ...settings, keepAlive: true });
-    listener.on('error', (err) => logger.error({ err }, 'PostgreSQL, listening'));
-    listener.on('notification', onNotification);
-    const ended = new Promise((resolve) => listener?.once('end', resolve));
-    await listener.connect();
-    await listener.query(`listen ${channel}`);
-    onListening();
-    await ended;
+    const client = new Client({ ...settings, keepAlive: true });
+    client.on('error', (err) => logger.error({ err }, 'PostgreSQL, listening'));
+    client.on('notification', onNotification);
+    const ended = new Promise((resolve) => client.once('end', resolve));
+    listener = client;
+    try {
+      await client.connect();
+      await client.query(`listen ${channel}`);
+      onListening();
+      await ended;
+    } finally {
+      await client.end();
+    }
   };
 
   const keepListening = async (...given: Parameters<typeof listenOnce>): Promise<void> => {

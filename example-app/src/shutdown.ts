@@ -14,10 +14,13 @@ export const stopOnSignal = (logger: Logger, finish: () => Promise<void>): void 
     isStopping = true;
     logger.info({ signal }, 'stopping');
 
-    const timeLimit = setTimeout(longestWaitMs, false, { ref: false });
-    const isFinished = await Promise.race([finish().then(() => true), timeLimit]);
+    const tried = finish().then(
+      () => true,
+      (err: unknown) => logger.error({ err }, 'stopping'),
+    );
+    const isFinished = await Promise.race([tried, setTimeout(longestWaitMs, false, { ref: false })]);
     if (isFinished) logger.info('stopped');
-    else logger.warn(`stopped after ${longestWaitMs / 1000} s, although not everything was finished`);
+    else logger.warn('stopped, although not everything was finished');
     process.exit(0);
   };
 

@@ -55,7 +55,12 @@ export const boardStream = (readBoard: ReadBoard, logger: Logger): BoardStream =
 
   return {
     open: (response) => {
-      response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+      // The last one is for nginx, which would hold the messages back.
+      response.writeHead(200, {
+        'Content-Type': 'text/event-stream',
+        'Cache-Control': 'no-store',
+        'X-Accel-Buffering': 'no',
+      });
       response.flushHeaders();
       if (isClosed) {
         response.end();
