@@ -3,8 +3,10 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request as openRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { signedRequest } from '../dist/testing/index.js';
 
@@ -56,17 +58,30 @@ const kinds = Object.entries({
 
 // Memory is measured after a collection: what is left is held, not garbage that nobody has had reason to collect.
 const onMessage = 'process.on("message", () => { gc(); gc(); process.send(process.memoryUsage()); })';
+const data = mkdtempSync(join(tmpdir(), 'random-requests-'));
 const child = fork(new URL('../example-app/dist/main.js', import.meta.url), {
   execArgv: ['--expose-gc', `--import=data:text/javascript,${onMessage}`],
-  env: { PORT: 0, LOG_LEVEL: 'silent', SDK_APP_ID: app.sdkAppId, TENCENT_WEBHOOK_TOKEN: app.token },
+  env: {
+    PORT: 0,
+    LOG_LEVEL: 'silent',
+    DEMO: 'off',
+    DATA_DIR: data,
+    SDK_APP_ID: app.sdkAppId,
+    TENCENT_WEBHOOK_TOKEN: app.token,
+  },
   silent: true,
 });
 const problems = [];
 child.stderr.on('data', (bytes) => problems.push(`The app wrote: ${bytes}`));
 child.once('exit', (code, signal) => assert.fail(`The app ended by itself: ${code ?? signal}. ${problems.join()}`));
-process.once('exit', () => child.kill('SIGKILL'));
+process.once('exit', () => {
+  child.kill('SIGKILL');
+  rmSync(data, { recursive: true, force: true });
+});
 setTimeout(() => assert.fail(`It took more than 5 minutes. ${problems.join()}`), 300_000).unref();
-const port = /localhost:(\d+)/.exec(await once(child.stdout, 'data'))[1];
+let printed = '';
+while (!/localhost:\d+/.test(printed)) printed += (await once(child.stdout, 'data')).toString();
+const port = /localhost:(\d+)/.exec(printed)[1];
 
 const plainAck = '200 {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}';
 const otherAck = /^200 \{"ActionStatus":"(OK|FAIL)","ErrorInfo":"([^"\\]|\\.)+","ErrorCode":[1-9]\d*\}$/;
