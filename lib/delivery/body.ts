@@ -67,7 +67,10 @@ const objectionTo = (request: Request, limit: number): Failure | undefined => {
  * From the raw headers: Node makes `headers` when it is first asked for, which costs more than looking here twice. What
  * plays Node's part elsewhere may have none; the limit holds all the same.
  */
-const headerOf = ({ rawHeaders = [] }: Request, name: string): string | undefined => {
+const headerOf = (
+  { rawHeaders = [] }: { readonly rawHeaders?: readonly string[] },
+  name: string,
+): string | undefined => {
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const key = rawHeaders[at];
     if (key?.length === name.length && key.toLowerCase() === name) return rawHeaders[at + 1];
