@@ -50,7 +50,7 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
     const ack = acknowledge(settled);
     write(response, ack);
     // What nobody has read of the body runs off, or the connection serves no other request.
-    if (!request.readableEnded) request.resume();
+    if (settled.ending.type === 'refused') request.resume();
     await report(settled, ack, start);
     if (settled.pending) await settled.pending;
     if (settled.running) await (await settled.running).pending;
@@ -77,14 +77,15 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
 };
 
 const contentType = 'application/json; charset=utf-8';
+/** A reply of known length is not chunked and has no trailer, whatever upstream had in mind. */
+const ofUnknownLength = ['transfer-encoding', 'trailer'];
 
 const write = (response: ServerResponse, ack: Ack): void => {
   if (response.headersSent || response.destroyed) return;
   const body = encode(ack);
   try {
-    // A reply of known length is not chunked and has no trailer, whatever upstream had in mind.
-    if (response.hasHeader('Transfer-Encoding')) response.removeHeader('Transfer-Encoding');
-    if (response.hasHeader('Trailer')) response.removeHeader('Trailer');
+    const set = response.getHeaderNames();
+    for (const name of ofUnknownLength) if (set.includes(name)) response.removeHeader(name);
     response.writeHead(200, 'OK', { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body) });
     response.end(body);
   } catch (cause) {

@@ -56,21 +56,20 @@ const readStream = (request: Request, limit: number, deadline: Deadline): Promis
 
 /** What can be said of a body before it is read. */
 const objectionTo = (request: Request, limit: number): Failure | undefined => {
+  const { rawHeaders } = request;
   if (request.destroyed) return clientGone;
-  const encoding = headerOf(request, 'content-encoding');
+  const encoding = headerOf(rawHeaders, 'content-encoding');
   if (encoding && encoding.toLowerCase() !== 'identity') return unsupportedEncoding;
   if (request.readableEncoding !== null) return bodyUnavailable;
-  return Number(headerOf(request, 'content-length')) > limit ? bodyTooLarge(limit) : undefined;
+  return Number(headerOf(rawHeaders, 'content-length')) > limit ? bodyTooLarge(limit) : undefined;
 };
 
 /**
  * From the raw headers: Node makes `headers` when it is first asked for, which costs more than looking here twice. What
  * plays Node's part elsewhere may have none; the limit holds all the same.
  */
-const headerOf = (
-  { rawHeaders = [] }: { readonly rawHeaders?: readonly string[] },
-  name: string,
-): string | undefined => {
+const headerOf = (rawHeaders: readonly string[] | undefined, name: string): string | undefined => {
+  if (!rawHeaders) return undefined;
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const key = rawHeaders[at];
     if (key?.length === name.length && key.toLowerCase() === name) return rawHeaders[at + 1];
