@@ -81,7 +81,7 @@ const contentType = 'application/json; charset=utf-8';
 const ofUnknownLength = ['transfer-encoding', 'trailer'];
 
 const write = (response: ServerResponse, ack: Ack): void => {
-  if (response.headersSent || response.destroyed) return;
+  if (response.destroyed) return;
   const body = encode(ack);
   try {
     const set = response.getHeaderNames();
@@ -89,6 +89,7 @@ const write = (response: ServerResponse, ack: Ack): void => {
     response.writeHead(200, 'OK', { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body) });
     response.end(body);
   } catch (cause) {
-    warn('A reply to Tencent could not be written', 'REPLY', cause);
+    // Something upstream may have answered in its place.
+    if (!response.headersSent) warn('A reply to Tencent could not be written', 'REPLY', cause);
   }
 };

@@ -42,25 +42,24 @@ const readStream = (request: Request, limit: number, deadline: Deadline): Promis
       waiting = undefined;
       chunks = [];
     };
-    request.on('data', (chunk: Buffer) => {
+    request.on('data', (chunk: Buffer | string) => {
       if (!waiting) return;
+      // Something upstream has set an encoding, and the bytes cannot be had any more.
+      if (typeof chunk === 'string') return settle(E.left(bodyUnavailable));
       length += chunk.length;
       chunks.push(chunk);
       if (length > limit) settle(E.left(bodyTooLarge(limit)));
     });
     request.on('end', () => settle(E.right(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))));
     request.on('error', () => settle(E.left(clientGone)));
-    // What upstream destroys without an error ends here too.
+    // What was destroyed before, or without an error, ends here too.
     deadline.onExpiry(() => settle(E.left(request.destroyed ? clientGone : bodyLate)));
   });
 
-/** What can be said of a body before it is read. */
-const objectionTo = (request: Request, limit: number): Failure | undefined => {
-  const { rawHeaders } = request;
-  if (request.destroyed) return clientGone;
+/** What the headers say of a body before it is read. */
+const objectionTo = ({ rawHeaders }: Request, limit: number): Failure | undefined => {
   const encoding = headerOf(rawHeaders, 'content-encoding');
   if (encoding && encoding.toLowerCase() !== 'identity') return unsupportedEncoding;
-  if (request.readableEncoding !== null) return bodyUnavailable;
   return Number(headerOf(rawHeaders, 'content-length')) > limit ? bodyTooLarge(limit) : undefined;
 };
 
