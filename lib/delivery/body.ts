@@ -14,25 +14,30 @@ type Bytes = E.Either<Failure, Buffer>;
  * without reading, and Tencent promises no Content-Type.
  */
 export const readBody =
-  ({ bodyLimitBytes }: Pick<Service, 'bodyLimitBytes'>) =>
-  (request: Request, deadline: Deadline): Bytes | Promise<Bytes> => {
+  ({ bodyLimitBytes: limit }: Pick<Service, 'bodyLimitBytes'>) =>
+  async (request: Request, deadline: Deadline): Promise<Bytes> => {
     const isRead = request.readableDidRead || request.readableEnded;
-    if (!isRead) return readStream(request, bodyLimitBytes, deadline);
-    return pipe(
-      bytesLeftBy(request.rawBody ?? request.body),
-      E.filterOrElse(
-        (bytes) => bytes.length <= bodyLimitBytes,
-        () => bodyTooLarge(bodyLimitBytes),
-      ),
-    );
+    if (isRead) return within(limit, bytesLeftBy(request.rawBody ?? request.body));
+    const objection = objectionTo(request, limit);
+    if (objection) return E.left(objection);
+
+    await Promise.resolve();
+    // What came together with the head is all there by now: listening for it would cost more than all checks of it.
+    return request.complete ? within(limit, bytesOf(request.read())) : readStream(request, limit, deadline);
   };
+
+const within = (limit: number, bytes: Bytes): Bytes =>
+  E.isRight(bytes) && bytes.right.length > limit ? E.left(bodyTooLarge(limit)) : bytes;
+
+const bytesOf = (read: unknown): Bytes => {
+  if (read === null) return E.right(Buffer.alloc(0));
+  // Otherwise something upstream has set an encoding, and the bytes cannot be had any more.
+  return Buffer.isBuffer(read) ? E.right(read) : E.left(bodyUnavailable);
+};
 
 /** Reads until the end, the limit or the deadline, whichever comes first. */
 const readStream = (request: Request, limit: number, deadline: Deadline): Promise<Bytes> =>
   new Promise((resolve) => {
-    const objection = objectionTo(request, limit);
-    if (objection) return resolve(E.left(objection));
-
     let length = 0;
     let chunks: Buffer[] = [];
     let waiting: typeof resolve | undefined = resolve;
@@ -42,15 +47,15 @@ const readStream = (request: Request, limit: number, deadline: Deadline): Promis
       waiting = undefined;
       chunks = [];
     };
-    request.on('data', (chunk: Buffer | string) => {
+    request.on('data', (chunk: unknown) => {
       if (!waiting) return;
-      // Something upstream has set an encoding, and the bytes cannot be had any more.
-      if (typeof chunk === 'string') return settle(E.left(bodyUnavailable));
-      length += chunk.length;
-      chunks.push(chunk);
+      const bytes = bytesOf(chunk);
+      if (E.isLeft(bytes)) return settle(bytes);
+      length += bytes.right.length;
+      chunks.push(bytes.right);
       if (length > limit) settle(E.left(bodyTooLarge(limit)));
     });
-    request.on('end', () => settle(E.right(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))));
+    request.on('end', () => settle(E.right(Buffer.concat(chunks))));
     request.on('error', () => settle(E.left(clientGone)));
     // What was destroyed before, or without an error, ends here too.
     deadline.onExpiry(() => settle(E.left(request.destroyed ? clientGone : bodyLate)));
