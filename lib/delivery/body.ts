@@ -7,6 +7,9 @@ import type { Service } from './service';
 
 type Bytes = E.Either<Failure, Buffer>;
 
+/** As it was at the start: a test that fakes the clock does not keep bodies from being read. */
+const afterPolling = setImmediate;
+
 /**
  * Gets the body in whatever state upstream left it: an unread stream, `rawBody`, a Buffer, a string, or an object.
  *
@@ -21,8 +24,8 @@ export const readBody =
     const objection = objectionTo(request, limit);
     if (objection) return E.left(objection);
 
-    await Promise.resolve();
-    // What came together with the head is all there by now: listening for it would cost more than all checks of it.
+    // What came together with the head is all there then: listening for it would cost more than all checks of it.
+    await new Promise((resolve) => afterPolling(resolve));
     return request.complete ? within(limit, bytesOf(request.read())) : readStream(request, limit, deadline);
   };
 
