@@ -95,7 +95,7 @@ describeWithPostgres('two processes on one PostgreSQL', () => {
   let here: Awaited<ReturnType<typeof start>>;
   let there: Awaited<ReturnType<typeof start>>;
   let settings: Readonly<Record<string, string>>;
-  const directory = mkdtempSync(join(tmpdir(), 'board-redis-'));
+  let directory: string;
 
   const startWorker = async () => {
     const worker = run(settings, 'worker');
@@ -104,6 +104,7 @@ describeWithPostgres('two processes on one PostgreSQL', () => {
   };
 
   beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'board-redis-'));
     [database, redis] = await Promise.all([postgresDatabase(), privateRedis(directory)]);
     await redis.start();
     settings = { ...database.settings, REDIS_URL: redis.url };

@@ -8,10 +8,13 @@ let template: Promise<string> | undefined;
 /** A folder with an empty database, whose making takes seconds: made once, and copied. */
 const makeTemplate = async (): Promise<string> => {
   const directory = mkdtempSync(join(tmpdir(), 'board-template-'));
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   await (await start({ DATA_DIR: directory })).stop();
   return directory;
 };
+
+afterAll(async () => {
+  if (template) rmSync(await template, { recursive: true, force: true });
+});
 
 export const embeddedDatabase = async (): Promise<OwnDatabase> => {
   const directory = mkdtempSync(join(tmpdir(), 'board-'));
