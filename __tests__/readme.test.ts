@@ -62,4 +62,23 @@ describe('the README', () => {
     };
     expect(table('type').map(([type]) => type)).toEqual(Object.keys(types));
   });
+
+  it('quotes what the benchmark has measured', () => {
+    const results = readFileSync(path.join(__dirname, '../bench/RESULTS.md'), 'utf8');
+    const rows = results.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+    const ratioOf = (server: string) => rows.find(([, name]) => name === server)?.[3]?.split(' ')[0];
+    expect(table('server').map(([, cpuTime]) => cpuTime)).toEqual(
+      [
+        'Express, constant reply',
+        'ours in Express, signed',
+        '`@octokit/webhooks` in Express',
+        'ours in Express, signed, dedupe in memory',
+        'Express, `express.json()`, five checks by hand',
+        '`@line/bot-sdk` in Express',
+        '`@api-ts/typed-express-router`, its Express 4',
+        '`@slack/bolt`, ExpressReceiver',
+      ].map(ratioOf),
+    );
+    expect(readme).toContain(`it takes ${ratioOf('ours as `node:http` listener, signed')}.`);
+  });
 });
