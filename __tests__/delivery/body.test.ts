@@ -2,6 +2,12 @@ import { readBody } from '../../lib/delivery/body';
 import { Deadline } from '../../lib/delivery/deadline';
 import type { Request } from '../../lib/delivery/envelope';
 
+it('a body is given up at once when the client has gone before anybody could listen', async () => {
+  const request = { complete: false, destroyed: true, rawHeaders: [], on: () => {} } as unknown as Request;
+  const bytes = readBody({ bodyLimitBytes: 10 })(request, new Deadline(performance.now() + 60_000));
+  expect(await bytes).toMatchObject({ left: { type: 'client-gone' } });
+});
+
 describe('a body that came together with the head', () => {
   const read = (chunk: unknown, bodyLimitBytes = 10) => {
     const on = jest.fn();

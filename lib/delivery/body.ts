@@ -41,6 +41,8 @@ const bytesOf = (read: unknown): Bytes => {
 /** Reads until the end, the limit or the deadline, whichever comes first. */
 const readStream = (request: Request, limit: number, deadline: Deadline): Promise<Bytes> =>
   new Promise((resolve) => {
+    // It tells nobody a second time.
+    if (request.destroyed) return resolve(E.left(clientGone));
     let length = 0;
     let chunks: Buffer[] = [];
     let waiting: typeof resolve | undefined = resolve;
@@ -60,7 +62,7 @@ const readStream = (request: Request, limit: number, deadline: Deadline): Promis
     });
     request.on('end', () => settle(E.right(Buffer.concat(chunks))));
     request.on('error', () => settle(E.left(clientGone)));
-    // What was destroyed before, or without an error, ends here too.
+    // What upstream destroys without an error ends here too.
     deadline.onExpiry(() => settle(E.left(request.destroyed ? clientGone : bodyLate)));
   });
 

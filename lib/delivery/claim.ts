@@ -22,8 +22,8 @@ const leaseMs = 60_000;
 const storeShare = 1 / 3;
 
 /**
- * Lets one delivery of an event through. Only after-commands that have a handler, and only where
- * something identifies the event. A store that fails or is slow costs the protection, never the event.
+ * Lets one delivery of an event through. Only after-commands that have a handler, and only where something identifies
+ * the event. A store that fails or is slow costs the protection, never the event.
  */
 export const claim =
   ({ store, ttlMs }: NonNullable<Service['dedupe']>, deadlineMs: number) =>
