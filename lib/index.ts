@@ -5,21 +5,11 @@
  */
 
 export { liveWebhooks, type LiveWebhooks } from './live-webhooks';
-export type { BeforeCommandName, Commands, Handlers, LiveWebhooksOptions, OwnCommands } from './options';
-export type { Delivery, HandlerOf, Platform } from './delivery/delivery';
+export type { LiveWebhooksOptions } from './options';
+export type { BeforeCommandName, Commands, HandlerOf, Handlers, Outcome, OwnCommands } from './handlers';
+export type { Delivery, Platform } from './delivery/delivery';
 export type { Failure, FailureType, Issue } from './delivery/failure';
-export type {
-  Ack,
-  Duplicate,
-  Failed,
-  Handled,
-  Ignored,
-  Late,
-  Outcome,
-  Queued,
-  Refused,
-  Unknown,
-} from './delivery/outcome';
+export type { Ack, Failed, Late, Refused, Succeeded } from './delivery/outcome';
 
 export type { Inbox, InboxRecord } from './inbox/inbox';
 export { memoryStore, type MemoryStoreOptions } from './stores/memory';
