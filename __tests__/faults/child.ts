@@ -12,8 +12,10 @@ export interface Settings {
   readonly ledger: string;
   readonly sdkAppId: number;
   readonly token: string;
-  /** The options of `bullmqInbox`. */
-  readonly inbox?: { readonly attempts: number; readonly backoffMs: number };
+  /** The options of the inbox. */
+  readonly inbox?: { readonly attempts: number };
+  /** The options of the processor. */
+  readonly processor?: { readonly backoffMs: number };
   /** How many jobs a worker process has at a time. */
   readonly concurrency: number;
 }

@@ -7,14 +7,22 @@ const { setTimeout: sleep } = require('node:timers/promises');
 const { Worker } = require('bullmq');
 const { bullmqProcessor } = require('../../dist/inbox/bullmq');
 
-const { name, redisUrl, queueName, prefix, ledger, concurrency } = JSON.parse(process.env.FAULTS_SETTINGS);
+const {
+  name,
+  redisUrl,
+  queueName,
+  prefix,
+  ledger,
+  concurrency,
+  processor: options,
+} = JSON.parse(process.env.FAULTS_SETTINGS);
 
 const note = (line) => appendFileSync(ledger, `${JSON.stringify({ ...line, by: name })}\n`);
 
 /** How often the events of a room fail. */
 const failures = { 'fails twice': 2, 'fails always': Infinity };
 
-const processor = bullmqProcessor({
+const handlers = {
   'Live.CallbackAfterMemberStateChanged': async ({ RoomId, MemberList }, { attempt }) => {
     await sleep(Math.random() * 8);
     note({ type: 'effect', account: MemberList[0].Member_Account, attempt });
@@ -22,9 +30,9 @@ const processor = bullmqProcessor({
     // Long enough to be killed between the effect and the end of its job.
     await sleep(Math.random() * 8);
   },
-});
+};
 
-const worker = new Worker(queueName, processor, {
+const worker = new Worker(queueName, bullmqProcessor(handlers, options), {
   prefix,
   name,
   connection: {
