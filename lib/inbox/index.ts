@@ -9,3 +9,4 @@ export type { Inbox, InboxRecord } from './inbox';
 export type { Attempted, InboxOutcome } from './outcome';
 export { isPermanent, permanent } from './permanent';
 export { createProcessor, type Processor, type ProcessorOptions } from './processor';
+export { inboxContract, type InboxUnderTest, type StartedWorker, type TestFunction } from './contract';
