@@ -57,9 +57,19 @@ describe('the inbox on BullMQ', () => {
     [fakeQueue().queue, { attempts: '3' }, /^attempts must be .* not '3'/],
     [fakeQueue().queue, { rememberSeconds: 0 }, /^rememberSeconds must be a whole number from 1 up/],
     [fakeQueue().queue, { maxPending: 0 }, /^maxPending must be a whole number from 1 up/],
+    [fakeQueue().queue, { replicas: -1 }, /^replicas must be a whole number from 0 up/],
+    [fakeQueue().queue, { waitMs: 0 }, /^waitMs must be a whole number from 1 up/],
     [fakeQueue().queue, null, /^The options of bullmqInbox must be an object/],
   ])('cannot be built on %p with %j', (queue, options, message) => {
     expect(() => bullmqInbox(queue as BullmqQueue, options as BullmqInboxOptions)).toThrow(message);
+  });
+
+  it('takes an event only when its replicas have it', async () => {
+    const client = { call: async () => 1 };
+    const queue = { ...fakeQueue().queue, client: Promise.resolve(client) };
+    const record = await recordOf(member);
+    await bullmqInbox(queue, { replicas: 1 }).put(record);
+    await expect(bullmqInbox(queue, { replicas: 2, waitMs: 30 }).put(record)).rejects.toThrow('Only 1 of 2 replicas');
   });
 
   it('hands its maxPending on', () => {

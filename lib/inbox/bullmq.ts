@@ -9,8 +9,10 @@ import type { Handlers, OwnCommands } from '../handlers';
 import type { Inbox, InboxRecord } from './inbox';
 import { isPermanent } from './permanent';
 import { createProcessor, type ProcessorOptions } from './processor';
+import { createAwaitReplicas } from './replicas';
 import { assertWhole, createBackoff, defaultAttempts, type RetryOptions } from './retry';
 
+export { checkRedis, type CheckRedisOptions, type RedisProblem } from './check-redis';
 export type { InboxFailure } from './failure';
 export type { Attempted, InboxOutcome } from './outcome';
 export { permanent } from './permanent';
@@ -44,6 +46,10 @@ export interface BullmqInboxOptions {
   readonly rememberSeconds?: number | undefined;
   /** How many events may be waiting for Redis at a time; one beyond that is refused at once. Default 1000. */
   readonly maxPending?: number | undefined;
+  /** An event is acknowledged only when so many replicas have it. Not on a Cluster. Default 0. */
+  readonly replicas?: number | undefined;
+  /** Milliseconds to wait for the replicas; an event that has not reached them by then is refused. Default 500. */
+  readonly waitMs?: number | undefined;
 }
 
 /** How many of the completed jobs stay in Redis, for a dashboard to show. */
@@ -66,15 +72,19 @@ export const bullmqInbox = (queue: BullmqQueue, options: BullmqInboxOptions = {}
     `The options of bullmqInbox must be an object such as { attempts: 10 }, not ${describeValue(options)}.`,
   );
   for (const name of Object.keys(options)) assertKnown('bullmqInbox has no option', name, inboxOptionNames);
-  const { attempts = defaultAttempts, rememberSeconds = 600, maxPending = 1000 }: BullmqInboxOptions = options;
+  const given: BullmqInboxOptions = options;
+  const { attempts = defaultAttempts, rememberSeconds = 600, maxPending = 1000, replicas = 0, waitMs = 500 } = given;
   assertWhole('attempts', attempts, 1, defaultAttempts);
   assertWhole('rememberSeconds', rememberSeconds, 1, 600);
   assertWhole('maxPending', maxPending, 1, 1000);
+  assertWhole('replicas', replicas, 0, 0);
+  assertWhole('waitMs', waitMs, 1, 500);
+  const awaitReplicas = replicas > 0 ? createAwaitReplicas(queue, replicas, waitMs) : undefined;
 
   return {
     maxPending,
-    put: (record) =>
-      queue.add(record.command, record, {
+    put: async (record) => {
+      await queue.add(record.command, record, {
         jobId: record.recordId,
         attempts,
         // For a processor that is not ours: ours sets the pause itself, since no built-in strategy has a longest pause.
@@ -84,13 +94,15 @@ export const bullmqInbox = (queue: BullmqQueue, options: BullmqInboxOptions = {}
         deduplication: { id: record.recordId, ttl: rememberSeconds * 1000 },
         removeOnComplete: { count: keptJobs },
         removeOnFail: false,
-      }),
+      });
+      await awaitReplicas?.();
+    },
   };
 };
 
 const hasAdd = (queue: unknown): queue is BullmqQueue => hasMethods(queue, 'add');
 
-const inboxOptionNames = ['attempts', 'rememberSeconds', 'maxPending'];
+const inboxOptionNames = ['attempts', 'rememberSeconds', 'maxPending', 'replicas', 'waitMs'];
 
 /** The options of {@link bullmqProcessor}. A wrong or unknown one throws a `TypeError` at once. */
 export interface BullmqProcessorOptions<Own extends OwnCommands = {}> extends ProcessorOptions<Own>, RetryOptions {}
