@@ -50,7 +50,7 @@ export const scene = (url: string, options: Partial<Settings> = {}) => {
   const queueName = `queue-${scenes}`;
   const engine = watchRedis(url, queueName, prefix);
   const opened = openScene(url, queueName, options);
-  afterwards(engine.close);
+  afterwards(() => engine.close());
   afterwards(killChildren);
   return { ...opened, engine, isDone: async () => (await engine.pending()) === 0 };
 };
@@ -59,7 +59,7 @@ export const scene = (url: string, options: Partial<Settings> = {}) => {
 export const pgBossScene = async (options: Partial<Settings> = {}) => {
   const engine = await watchPgBoss(prefix);
   const opened = openScene(engine.url, 'tencent-live', options);
-  afterwards(engine.close);
+  afterwards(() => engine.close());
   afterwards(killChildren);
   return { ...opened, engine, isDone: async () => (await engine.pending()) === 0 };
 };
