@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { exitCodes, type ExitCode, type Io } from './io';
+import { addFailed } from './failed';
 import { addList } from './list';
 import { Unreachable } from './post';
 import { addPrint } from './print';
@@ -13,7 +14,7 @@ import { Usage } from './usage';
 
 const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
 
-const verbs = [addList, addPrint, addSend, addVerify, addSetCallback, addSimulate];
+const verbs = [addList, addPrint, addSend, addVerify, addSetCallback, addSimulate, addFailed];
 
 const afterHelp = `
 Exit codes:
