@@ -92,7 +92,7 @@ describe("pg-boss's worker", () => {
 
   it('handles no more than `concurrency` events at a time', async () => {
     const data = await recordOf(member);
-    const jobs = Array.from({ length: 9 }, (_, id) => ({ id: String(id), data, retryCount: 0 }));
+    const jobs = Array.from({ length: 9 }, (_, id) => ({ id: String(id), data, retryCount: 0, createdOn: new Date() }));
     let now = 0;
     let most = 0;
     const handlers: Handlers = {
@@ -112,6 +112,25 @@ describe("pg-boss's worker", () => {
     await until(() => complete.mock.calls.length === 9);
     await worker.close();
     expect(most).toBe(4);
+  });
+});
+
+describe("pg-boss's worker, with orderedBy: 'room'", () => {
+  it('begins with the oldest event of a batch, in whatever order PostgreSQL gives them', async () => {
+    const record = await recordOf(member);
+    const jobs = [3, 1, 2].map((at) => ({
+      id: String(at),
+      data: { ...record, recordId: String(at) },
+      retryCount: 0,
+      createdOn: new Date(at),
+    }));
+    const handled: unknown[] = [];
+    const handlers: Handlers = { [member]: (_event, { recordId }) => void handled.push(recordId) };
+    const boss = { ...away(), complete: async () => {}, fetch: async () => jobs.splice(0) };
+    const worker = pgBossWorker(boss, handlers, { orderedBy: 'room', pollMs: 5 });
+    await until(() => handled.length === 3);
+    await worker.close();
+    expect(handled).toEqual(['1', '2', '3']);
   });
 });
 

@@ -34,6 +34,8 @@ export interface PgBossJob {
   readonly data: unknown;
   /** How often the job was tried before. */
   readonly retryCount: number;
+  /** When it was queued. */
+  readonly createdOn: Date;
 }
 
 /** The jobs of one queue, as a worker takes them and gives them back. */
@@ -62,7 +64,11 @@ export const createPgBossJobs = ({
     WHERE name = $1 AND id = $2::uuid AND state = 'active'`;
 
   return {
-    fetch: async (count) => (await boss.fetch(queue, { batchSize: count, includeMetadata: true })) ?? [],
+    fetch: async (count) => {
+      const jobs = (await boss.fetch(queue, { batchSize: count, includeMetadata: true })) ?? [];
+      // PostgreSQL takes the oldest, and returns them in any order.
+      return jobs.toSorted((a, b) => a.createdOn.getTime() - b.createdOn.getTime());
+    },
     complete: ({ id }) => boss.complete(queue, id),
     fail: async ({ id }, attempt, error) => {
       const pauseSeconds = Math.ceil(backoff(attempt) / 1000);
