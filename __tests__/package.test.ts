@@ -41,7 +41,13 @@ describe('the package that users install', () => {
       'lib',
       'package.json',
     ]);
-    expect(filesIn('docs')).toEqual(['observability.md', 'troubleshooting.md']);
+    expect(filesIn('docs')).toEqual([
+      'inboxes.md',
+      'observability.md',
+      'operations.md',
+      'redis.md',
+      'troubleshooting.md',
+    ]);
     const sources = filesIn('lib');
     expect(sources).toContain('index.ts');
     const isOfCli = (file: string): boolean => file.startsWith('cli/');

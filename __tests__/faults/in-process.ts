@@ -11,7 +11,7 @@ import { poster, sdkAppId, token, type Event } from './traffic';
 
 const name = 'tencent-live';
 /** On a Cluster, the keys of a queue have to be in one slot. */
-const prefix = '{bull}';
+const prefix = '{live}';
 
 /** A web process's part in this process: its queue is on this connection. */
 export const startWeb = async (connection: Redis | Cluster, options: BullmqInboxOptions = {}) => {
