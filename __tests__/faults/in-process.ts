@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { Queue, Worker } from 'bullmq';
 import type { Cluster, Redis } from 'ioredis';
-import { liveWebhooks } from '../../lib';
+import { liveWebhooks, type Inbox } from '../../lib';
 import { bullmqInbox, bullmqProcessor, type BullmqInboxOptions } from '../../lib/inbox/bullmq';
 import { eventually } from './eventually';
 import { afterwards } from './scene';
@@ -13,12 +13,9 @@ const name = 'tencent-live';
 /** On a Cluster, the keys of a queue have to be in one slot. */
 const prefix = '{live}';
 
-/** A web process's part in this process: its queue is on this connection. */
-export const startWeb = async (connection: Redis | Cluster, options: BullmqInboxOptions = {}) => {
-  connection.on('error', () => {});
-  const queue = new Queue(name, { connection, prefix });
-  queue.on('error', () => {});
-  const webhooks = liveWebhooks({ sdkAppId, token, handlers: {}, inbox: bullmqInbox(queue, options) });
+/** A web process's part in this process. */
+export const serve = async (inbox: Inbox) => {
+  const webhooks = liveWebhooks({ sdkAppId, token, handlers: {}, inbox });
   const server = createServer(webhooks).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -28,12 +25,17 @@ export const startWeb = async (connection: Redis | Cluster, options: BullmqInbox
     close();
     server.closeAllConnections();
     server.close();
-    connection.disconnect();
   });
-  return {
-    queue,
-    send: async (event: Event): Promise<Posted> => ({ event, ...(await post(address.port, event)) }),
-  };
+  return async (event: Event): Promise<Posted> => ({ event, ...(await post(address.port, event)) });
+};
+
+/** A web process's part in this process, with a queue on this connection. */
+export const startWeb = async (connection: Redis | Cluster, options: BullmqInboxOptions = {}) => {
+  connection.on('error', () => {});
+  const queue = new Queue(name, { connection, prefix });
+  queue.on('error', () => {});
+  afterwards(async () => connection.disconnect());
+  return { queue, send: await serve(bullmqInbox(queue, options)) };
 };
 
 /** A worker's part in this process. Keeps the account of each event that it handles. */
