@@ -290,3 +290,27 @@ describe('recordings', () => {
     ]);
   });
 });
+
+describe('a captured message of Chat', () => {
+  const captures = editions.filter(({ says }) => says.includes('captured in 20') && says.includes('message'));
+
+  it.each(captures)('has its keys in alphabetical order: $says', ({ body }) => {
+    const keys = Object.keys(JSON.parse(body) as object);
+    expect(keys).toEqual(keys.toSorted());
+    expect(keys[0]).toBe('CallbackCommand');
+    expect(keys).not.toContain('MsgId');
+    expect(keys).not.toContain('CloudCustomData');
+  });
+
+  it('is identified once it is sent, although it has no id, and not before', () => {
+    const identities = captures.map(({ command, body }) => {
+      const event = decoded(commandOf(command).codec, wireOf(body));
+      return [command, commandOf(command).identity(event, wireOf(body))];
+    });
+    expect(identities).toEqual([
+      ['Group.CallbackAfterSendMsg', ['@TGS#2J4SZEAEL', 123, 1490686222]],
+      ['Group.CallbackBeforeSendMsg', undefined],
+      ['Group.CallbackAfterSendMsg', ['@TGS#2J4SZEAEL', 123, 1490686222]],
+    ]);
+  });
+});
