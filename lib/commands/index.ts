@@ -9,6 +9,8 @@ import liveRecording from './live-recording';
 import liveRoom from './live-room';
 import mic from './mic';
 
+export { undocumentedPaths } from './undocumented';
+
 /**
  * The commands that Tencent can send, by the name that the body carries.
  *
