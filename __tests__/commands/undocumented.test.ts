@@ -77,6 +77,7 @@ describe('keys that an attacker chose', () => {
     const paths = pathsIn(member, sample(member, keys(0, 100_000)));
     expect(paths).toHaveLength(100);
     expect(paths.at(-1)).toBe('key99');
+    expect(pathsIn(member, { ...keys(0, 100), EventCause: 'Banned' })).not.toContain('EventCause');
     const MemberList = Array.from({ length: 1000 }, (_, at) => ({ [`key${at}`]: 1 }));
     expect(pathsIn(member, sample(member, { MemberList }))).toHaveLength(100);
   });
@@ -85,6 +86,7 @@ describe('keys that an attacker chose', () => {
     const body = sample(member, {
       ['a'.repeat(64)]: 1,
       ['b'.repeat(65)]: 1,
+      [`-${'c'.repeat(63)}`]: 1,
       'a.b': 1,
       'new\nline': 1,
       '\u009b2J\u202e"': 1,
@@ -93,6 +95,7 @@ describe('keys that an attacker chose', () => {
     expect(pathsIn(member, body)).toEqual([
       'a'.repeat(64),
       `["${'b'.repeat(64)}…"]`,
+      `["-${'c'.repeat(63)}"]`,
       '["a.b"]',
       '["new\\nline"]',
       '["\\u009b2J\\u202e\\""]',
