@@ -1,25 +1,10 @@
-import type * as t from 'io-ts';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import * as t from 'io-ts';
+import { createReplyCodec, type ReplyCodec, type ReplyDefinition } from './reply';
+import { isStandardSchema } from './schema';
 
 /** The answer to a before-command whose handler gave no usable verdict. */
 export type Fallback = 'allow' | 'deny';
-
-/** The part of the acknowledgement that a verdict decides. Other members, such as `MsgBody`, are sent as they are. */
-export interface Reply {
-  /** 0 lets the user's action happen. What another code means depends on the command. */
-  readonly ErrorCode: number;
-  /** Text that may reach the user's client. */
-  readonly ErrorInfo?: string;
-}
-
-/** Turns a handler's verdict into a {@link Reply}. Every `t.Type<Verdict, Reply>` of io-ts is one. */
-export interface ReplyCodec<Verdict> {
-  /** The list of the possible verdicts, which a `bad-verdict` failure quotes for the developer. */
-  readonly name: string;
-  /** Whether a handler has returned one of these verdicts. */
-  is(value: unknown): value is Verdict;
-  /** Converts the verdict to what Tencent reads. */
-  encode(verdict: Verdict): Reply;
-}
 
 /** The details of a command besides its codecs. */
 export interface CommandDetails<Event> {
@@ -39,8 +24,10 @@ export interface CommandDetails<Event> {
 }
 
 interface CommandDefinition<Event> extends CommandDetails<Event> {
-  /** Decodes the body to the handler's event. */
+  /** Decodes the body to the handler's event. Accepts every body where there is a `schema`. */
   readonly codec: t.Decoder<unknown, Event>;
+  /** Decodes the body in place of the codec, perhaps asynchronously. */
+  readonly schema?: StandardSchemaV1<unknown, Event>;
   occurredAt(this: void, event: Event): number | undefined;
   identity(this: void, event: Event, body: unknown): unknown;
 }
@@ -79,41 +66,98 @@ const withoutName = (body: unknown): unknown => {
   return rest;
 };
 
-const define = <Event>(codec: t.Decoder<unknown, Event>, details: CommandDetails<Event>): CommandDefinition<Event> => {
+type BodyDecoder<Event> = t.Decoder<unknown, Event> | StandardSchemaV1<unknown, Event>;
+
+const define = <Event>(decoder: BodyDecoder<Event>, details: CommandDetails<Event>): CommandDefinition<Event> => {
   const occurredAt = details.occurredAt ?? eventTime;
   // The body and not the event, because a user's own codec may remove the difference between two events.
   const wholeBody = (event: Event, body: unknown): unknown =>
     occurredAt(event) === undefined ? undefined : withoutName(body);
-  return { ...details, codec, occurredAt, identity: details.identity ?? wholeBody };
+  const definition = { ...details, occurredAt, identity: details.identity ?? wholeBody };
+  return isStandardSchema(decoder)
+    ? { ...definition, codec: t.unknown as t.Decoder<unknown, Event>, schema: decoder }
+    : { ...definition, codec: decoder };
 };
 
 /**
- * Defines a command that reports what has already happened. Its handler returns nothing.
+ * Defines a command that reports what has already happened. What its handler returns is ignored.
+ *
+ * @example
+ * ```ts
+ * const commands = {
+ *   'Room.CallbackAfterMemberEnter': after(z.looseObject({ RoomId: z.string(), EventTime: z.number() })),
+ * };
+ * liveWebhooks({
+ *   sdkAppId: 1400000001,
+ *   commands,
+ *   handlers: { 'Room.CallbackAfterMemberEnter': (event) => console.log(event.RoomId) },
+ * });
+ * ```
+ *
+ * @param schema the schema of the body, from any library that implements Standard Schema 1 (zod 4, valibot 1,
+ * arktype 2, …); its output is the handler's `event`. An asynchronous one has to finish before the deadline.
+ */
+export function after<Schema extends StandardSchemaV1>(
+  schema: Schema,
+  details?: CommandDetails<StandardSchemaV1.InferOutput<Schema>>,
+): AfterCommand<StandardSchemaV1.InferOutput<Schema>>;
+/**
+ * Defines a command that reports what has already happened. What its handler returns is ignored.
  *
  * @param codec the io-ts codec of the body; it decodes to the handler's `event`
  */
-export const after = <Event>(
-  codec: t.Decoder<unknown, Event>,
-  details: CommandDetails<Event> = {},
-): AfterCommand<Event> => ({ ...define(codec, details), kind: 'after' });
+export function after<Event>(codec: t.Decoder<unknown, Event>, details?: CommandDetails<Event>): AfterCommand<Event>;
+export function after<Event>(decoder: BodyDecoder<Event>, details: CommandDetails<Event> = {}): AfterCommand<Event> {
+  return { ...define(decoder, details), kind: 'after' };
+}
+
+/** The details of a before-command besides its codecs. */
+export interface BeforeCommandDetails<Event> extends CommandDetails<Event> {
+  /**
+   * The answer if there is no usable verdict. Default `'allow'`: most before-commands are Tencent Chat's, and Chat
+   * lets the action happen if it gets no reply.
+   */
+  readonly fallback?: Fallback;
+}
 
 /**
- * Defines a command that waits for a verdict. Its handler returns what `reply` encodes.
+ * Defines a command that waits for a verdict. Its handler returns what `reply` accepts.
+ *
+ * @example
+ * ```ts
+ * const commands = {
+ *   'C2C.CallbackBeforeSendMsg': before(
+ *     z.looseObject({ From_Account: z.string(), To_Account: z.string() }),
+ *     (isAllowed: boolean) => ({ ErrorCode: isAllowed ? 0 : 1 }),
+ *   ),
+ * };
+ * ```
+ *
+ * @param schema the schema of the body, from any library that implements Standard Schema 1, as in {@link after}
+ * @param reply converts the verdict to `{ ErrorCode, ErrorInfo?, … }`: a function, a synchronous Standard Schema whose
+ * output it is, or an io-ts codec that encodes to it
+ */
+export function before<Schema extends StandardSchemaV1, Verdict>(
+  schema: Schema,
+  reply: ReplyDefinition<Verdict>,
+  details?: BeforeCommandDetails<StandardSchemaV1.InferOutput<Schema>>,
+): BeforeCommand<StandardSchemaV1.InferOutput<Schema>, Verdict>;
+/**
+ * Defines a command that waits for a verdict. Its handler returns what `reply` accepts.
  *
  * @param codec the io-ts codec of the body; it decodes to the handler's `event`
- * @param reply the io-ts codec of the verdict; it encodes to `{ ErrorCode, ErrorInfo?, … }`
+ * @param reply converts the verdict to `{ ErrorCode, ErrorInfo?, … }`: a function, a synchronous Standard Schema whose
+ * output it is, or an io-ts codec that encodes to it
  */
-export const before = <Event, Verdict>(
+export function before<Event, Verdict>(
   codec: t.Decoder<unknown, Event>,
-  reply: ReplyCodec<Verdict>,
-  {
-    fallback = 'allow',
-    ...details
-  }: CommandDetails<Event> & {
-    /**
-     * The answer if there is no usable verdict. Default `'allow'`: most before-commands are Tencent Chat's, and Chat
-     * lets the action happen if it gets no reply.
-     */
-    readonly fallback?: Fallback;
-  } = {},
-): BeforeCommand<Event, Verdict> => ({ ...define(codec, details), kind: 'before', reply, fallback });
+  reply: ReplyDefinition<Verdict>,
+  details?: BeforeCommandDetails<Event>,
+): BeforeCommand<Event, Verdict>;
+export function before<Event, Verdict>(
+  decoder: BodyDecoder<Event>,
+  reply: ReplyDefinition<Verdict>,
+  { fallback = 'allow', ...details }: BeforeCommandDetails<Event> = {},
+): BeforeCommand<Event, Verdict> {
+  return { ...define(decoder, details), kind: 'before', reply: createReplyCodec(reply), fallback };
+}

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import type { Reply } from './command';
+import type { Reply } from './reply';
 import { integer, payload, scalar } from './fields';
 import { MessageBody, type MessageElement } from './message';
 import type { Field } from './payload';
