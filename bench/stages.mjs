@@ -53,7 +53,10 @@ export const stages = {
     (text) => text === '{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}',
   ],
   'acknowledgement, of a refusal': [
-    () => serializeAck(acknowledge({ outcome: { type: 'refused', failure: { code: 403, message: 'another application' } } })),
+    () =>
+      serializeAck(
+        acknowledge({ outcome: { type: 'refused', failure: { code: 403, message: 'another application' } } }),
+      ),
     (text) => text === '{"ActionStatus":"FAIL","ErrorInfo":"another application","ErrorCode":403}',
   ],
 };
