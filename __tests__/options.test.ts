@@ -98,8 +98,12 @@ describe('wrong options throw at construction', () => {
 
   it('when a before-command has no codec for its reply', () => {
     const codec = t.type({});
-    expect(withOption({ commands: { 'Room.X': before(codec, undefined as never) } })).toThrow(/made by after\(schema\)/);
-    expect(withOption({ commands: { 'Room.X': { ...after(codec), kind: 'both' } } })).toThrow(/made by after\(schema\)/);
+    expect(withOption({ commands: { 'Room.X': before(codec, undefined as never) } })).toThrow(
+      /made by after\(schema\)/,
+    );
+    expect(withOption({ commands: { 'Room.X': { ...after(codec), kind: 'both' } } })).toThrow(
+      /made by after\(schema\)/,
+    );
   });
 
   it('when two commands go by the same name', () => {
