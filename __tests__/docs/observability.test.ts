@@ -53,7 +53,7 @@ interface Span {
   readonly id: string;
 }
 
-const project = documentedProject();
+const project = documentedProject(['docs/observability.md']);
 const requests = [
   signedRequest({ sdkAppId, command: gift, token }),
   signedRequest({ sdkAppId, command: created, token }),

@@ -50,7 +50,7 @@ const moduleOf = (page: string, block: Block): string =>
  * A user's project: ES modules in strict TypeScript, which has the package as built among its dependencies, and the code
  * of each page in a folder of its own, beside the files that the README names.
  */
-export const documentedProject = () => {
+export const documentedProject = (documented: readonly string[] = originals) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'tencent-live-webhooks-docs-'));
   const write = (file: string, text: string): string => {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
@@ -64,7 +64,7 @@ export const documentedProject = () => {
   write('context.d.ts', context);
   write('observability.md/handlers.ts', handlers);
   const started = blocks(read('README.md')).filter((block) => isCode(block) && block.file);
-  for (const page of originals) {
+  for (const page of documented) {
     const own = blocks(read(page)).filter(isCode);
     if (own.length === 0) continue;
     const name = path.basename(page);
