@@ -93,11 +93,11 @@ export const documentedProject = (documented: readonly string[] = originals) => 
       if (!file) throw new Error(`No page has code under "${heading}".`);
       return readFileSync(path.join(folder, file.replace(/\.ts$/, '.js')), 'utf8');
     },
-    /** What Node.js prints, given these parameters. Fails when it fails, or has not ended within twenty seconds. */
+    /** What Node.js prints, given these parameters. Fails when it fails, or has not ended within forty seconds. */
     node: async (parameters: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> => {
       const { stdout } = await run(process.execPath, parameters, {
         cwd: folder,
-        timeout: 20_000,
+        timeout: 40_000,
         env: { ...process.env, TENCENT_WEBHOOK_TOKEN: token, ...env },
       });
       return stdout;
