@@ -1,7 +1,7 @@
 import { liveWebhooks, type Outcome } from '../../lib';
 import { catalogue } from '../../lib/commands';
 import type { Command } from '../../lib/commands/command';
-import { errorCodes } from '../../lib/delivery/failure';
+import { failures } from '../../lib/delivery/failure';
 import { originals, read, tables } from './markdown';
 
 /** The rows of the one table, on whichever page, whose first columns are headed so. */
@@ -38,7 +38,7 @@ describe('the tables of the pages', () => {
 
   it('say of every failure what to do about it, with its code', () => {
     const documented = table('failure');
-    expect(documented.map(([type, code]) => [anchorIn(type), Number(code)])).toEqual(Object.entries(errorCodes));
+    expect(documented.map(([type, code]) => [anchorIn(type), Number(code)])).toEqual(Object.entries(failures));
     for (const [, , happens, advice] of documented) expect([happens, advice]).not.toContain('');
   });
 
