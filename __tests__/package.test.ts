@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { samples } from '../lib/testing/samples';
 
 const repository = resolve(__dirname, '..');
 const consumers = join(repository, '.ci', 'matrix');
@@ -50,15 +51,28 @@ describe('the package that users install', () => {
     const sources = filesIn('lib');
     expect(sources).toContain('index.ts');
     const isOfCli = (file: string): boolean => file.startsWith('cli/');
-    expect(filesIn('dist').filter((file) => !isOfCli(file))).toEqual(
+    const isGenerated = (file: string): boolean => file === 'openapi.json' || file.startsWith('schema/');
+    expect(filesIn('dist').filter((file) => !isOfCli(file) && !isGenerated(file))).toEqual(
       sources
         .flatMap((source) => ['.js', '.js.map', '.d.ts', '.d.ts.map'].map((suffix) => source.replace(/\.ts$/, suffix)))
         .toSorted(),
     );
+    const schemas = Object.keys(samples).map((command) => `schema/${command}.json`);
+    expect(filesIn('dist').filter(isGenerated)).toEqual(['openapi.json', ...schemas, 'schema/webhook.json'].toSorted());
     // Nobody imports the command line, or steps through it.
     const cli = filesIn('dist').filter(isOfCli);
     expect(cli).toContain('cli/main.js');
     expect(cli.filter((file) => !file.endsWith('.js'))).toEqual([]);
+  });
+
+  test('gives its schemas and its OpenAPI document to programs', async () => {
+    await writeFile(
+      join(project, 'contract.cjs'),
+      `const { openapi } = require('tencent-live-webhooks/openapi.json');
+       const { title } = require('tencent-live-webhooks/schema/Live.CallbackAfterCreateRoom.json');
+       process.stdout.write(openapi + ' ' + title);`,
+    );
+    expect((await run(process.execPath, ['contract.cjs'], project)).stdout).toBe('3.1.0 RoomCreated');
   });
 
   test('leaves npm nothing to correct when it is published', async () => {

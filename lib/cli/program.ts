@@ -6,6 +6,7 @@ import { exitCodes, type ExitCode, type Io } from './io';
 import { addList } from './list';
 import { Unreachable } from './post';
 import { addPrint } from './print';
+import { addSchema } from './schema';
 import { addSend } from './send';
 import { addSetCallback } from './set-callback';
 import { addSimulate } from './simulate';
@@ -14,7 +15,7 @@ import { Usage } from './usage';
 
 const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
 
-const verbs = [addList, addPrint, addSend, addVerify, addSetCallback, addSimulate, addCheck];
+const verbs = [addList, addPrint, addSend, addVerify, addSetCallback, addSimulate, addCheck, addSchema];
 
 const afterHelp = `
 Exit codes:
