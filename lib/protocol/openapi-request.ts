@@ -1,5 +1,8 @@
 import type { Schema } from './json-schema';
 
+/** What the parameter `Sign` is, in short. */
+export const signParameter = 'Signature of the request. Present if a token is set and enabled.';
+
 /** How Tencent signs a request. */
 export const signature: Schema = {
   type: 'apiKey',
@@ -19,6 +22,10 @@ const optional = (name: string, description: string, schema: Schema): Schema => 
   description,
   schema,
 });
+
+/** What the parameter `CallbackCommand` is. Its values depend on the command. */
+export const commandParameter =
+  'Name of the command. The English overview of May 2025 calls the parameter `WebhookCommand`.';
 
 /** The parameters that every request may have, besides `CallbackCommand`. */
 export const parameters: Readonly<Record<string, Schema>> = {

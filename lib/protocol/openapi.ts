@@ -3,7 +3,7 @@ import { samples } from '../testing/samples';
 import { acknowledgementSchema } from './acknowledgement-schema';
 import type { CodecDocs, DocComments } from './doc-comments';
 import type { Schema } from './json-schema';
-import { parameters, signature } from './openapi-request';
+import { commandParameter, parameters, signature } from './openapi-request';
 import { allDefinitions, codecOf, commands, namesOf, type NamedCommand } from './schema-files';
 
 const prefix = '#/components/schemas/';
@@ -66,7 +66,7 @@ const operation = (command: NamedCommand, docs: DocComments): Schema => {
         name: 'CallbackCommand',
         in: 'query',
         required: true,
-        description: 'Name of the command. The English overview of May 2025 calls the parameter `WebhookCommand`.',
+        description: commandParameter,
         schema: { type: 'string', enum: namesOf(command) },
       },
       ...Object.keys(parameters).map((parameter) => ({ $ref: `#/components/parameters/${parameter}` })),
