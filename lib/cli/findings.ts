@@ -34,6 +34,8 @@ const missing = (parameter: string): Finding => ({
 });
 
 const onSdkAppId = (given: string, own: string | undefined): Finding => {
+  // Whoever sent the request chose this text: printed, it could imitate other findings.
+  if (!/^\d{1,20}$/.test(given)) return { isFine: false, says: 'SdkAppid is not a number.' };
   if (own === undefined) return { isFine: true, says: `SdkAppid is ${given}. Give --sdk-app-id to have it compared.` };
   return given === own
     ? { isFine: true, says: `SdkAppid is yours: ${given}.` }

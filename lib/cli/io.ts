@@ -1,4 +1,4 @@
-/** What a verb has of the world around it. */
+/** The process around the command line: its streams and its signals. */
 export interface Io {
   /** Writes a line of the answer. */
   out(line: string): void;
@@ -10,6 +10,16 @@ export interface Io {
   stdin(): Promise<string>;
   /** Aborted when the user wants it to end. Once asked for, Ctrl-C no longer ends the process by itself. */
   interrupted(): AbortSignal;
+}
+
+/** What a verb writes to. Every string on its way out is redacted and escaped, so a line stays one line. */
+export interface Output extends Io {
+  out(...lines: readonly string[]): void;
+  err(...lines: readonly string[]): void;
+  /** Writes a value as indented JSON. */
+  json(value: unknown): void;
+  /** Whether a text holds no secret, so that it is printed as it is. */
+  isPublic(text: string): boolean;
 }
 
 /** What the process exits with. */

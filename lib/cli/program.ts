@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { exitCodes, type ExitCode, type Io } from './io';
 import { addList } from './list';
 import { Unreachable } from './post';
 import { addPrint } from './print';
+import { createRedactor, maskArguments, secretsIn } from './redact';
+import { createSafeOutput } from './safe-output';
 import { addSend } from './send';
 import { addSetCallback } from './set-callback';
 import { addSimulate } from './simulate';
@@ -22,26 +25,20 @@ Exit codes:
   2  the command line cannot be followed
   3  the server could not be reached`;
 
-/** A signature is as good as the token for a minute, and a server's reply may quote the URL it stands in. */
-const masked = (text: string): string => text.replaceAll(/(?<=\bSign=)\w+/g, '…');
-
-/** A mistyped option is quoted with its value, which may be the token. */
-const withoutValues = (text: string): string => text.replace(/(?<='--[\w-]+=).*(?=')/s, '…');
-
 /** Follows a command line. Resolves to what the process is to exit with. */
-export const runProgram = async (args: readonly string[], world: Io): Promise<ExitCode> => {
-  const io: Io = { ...world, out: (line) => world.out(masked(line)), err: (line) => world.err(masked(line)) };
+export const runProgram = async (args: readonly string[], io: Io): Promise<ExitCode> => {
+  const output = createSafeOutput(io, createRedactor(secretsIn(args, process.env)));
   let exitCode: ExitCode = exitCodes.fine;
   const program = new Command('tencent-live-webhooks')
     .description('Sends, checks and configures the webhooks of Tencent Cloud Live.')
     .version(version)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => io.out(text.trimEnd()),
-      writeErr: (text) => io.err(withoutValues(text.trimEnd())),
+      writeOut: (text) => output.out(...text.trimEnd().split('\n')),
+      writeErr: (text) => output.err(...complaintLines(maskArguments(text.trimEnd(), args), args)),
     })
     .addHelpText('after', afterHelp);
-  for (const add of verbs) add(program, io, (code) => (exitCode = code));
+  for (const add of verbs) add(program, output, (code) => (exitCode = code));
 
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -49,9 +46,16 @@ export const runProgram = async (args: readonly string[], world: Io): Promise<Ex
   } catch (error) {
     // Commander has said what is wrong; asked for help, it ends like this too.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
-    if (error instanceof Usage) return (io.err(`error: ${error.message}`), exitCodes.usage);
-    if (!(error instanceof Unreachable)) throw error;
-    io.err(`error: The server could not be reached: ${error.message}. Is it running, and is the URL right?`);
-    return exitCodes.unreachable;
+    if (error instanceof Usage) return (output.err(`error: ${error.message}`), exitCodes.usage);
+    if (error instanceof Unreachable) {
+      output.err(`error: The server could not be reached: ${error.message}. Is it running, and is the URL right?`);
+      return exitCodes.unreachable;
+    }
+    output.err(`error: tencent-live-webhooks has a fault of its own; please report it. ${inspect(error)}`);
+    return exitCodes.failed;
   }
 };
+
+/** A complaint may have several lines, but an argument that it quotes must not add one. */
+const complaintLines = (complaint: string, args: readonly string[]): readonly string[] =>
+  args.some((arg) => arg.includes('\n')) ? [complaint] : complaint.split('\n');

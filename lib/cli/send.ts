@@ -5,7 +5,7 @@ import { signedRequest, spoils, type SignedRequest, type Spoil } from '../testin
 import { assess } from './acknowledgement';
 import { readData, withFields } from './body';
 import { checkToken, sdkAppIdOption, tokenOption, type Identity } from './identity';
-import { exitCodes, type ExitCode, type Io } from './io';
+import { exitCodes, type ExitCode, type Output } from './io';
 import { checkCommand } from './known-command';
 import { objectionsTo } from './expectation';
 import { poster, Unanswered, type Reply } from './post';
@@ -18,7 +18,7 @@ export interface SendOptions extends Identity {
   readonly json?: boolean;
 }
 
-export const addSend = (program: Command, io: Io, end: (code: ExitCode) => void): void => {
+export const addSend = (program: Command, io: Output, end: (code: ExitCode) => void): void => {
   program
     .command('send')
     .description('send one webhook as Tencent does, and say whether the reply is the one Tencent demands')
@@ -56,7 +56,7 @@ interface Result {
 }
 
 /** Sends one request and says what came of it. */
-export const send = async (url: URL, command: string, options: SendOptions, io: Io): Promise<ExitCode> => {
+export const send = async (url: URL, command: string, options: SendOptions, io: Output): Promise<ExitCode> => {
   checkToken(options.token);
   const request = await requestOf(url, command, options, io);
   const server = poster(url, patienceMs);
@@ -67,16 +67,24 @@ export const send = async (url: URL, command: string, options: SendOptions, io: 
     ...(await server.post(request).then((reply) => judged(reply, command, options.spoil), unanswered)),
   };
   server.close();
-  io.out(options.json ? JSON.stringify(result, undefined, 2) : described(result));
+  if (options.json) io.json(result);
+  else io.out(...described(result));
   return result.objections.length === 0 ? exitCodes.fine : exitCodes.failed;
 };
 
-const requestOf = async (url: URL, command: string, options: SendOptions, io: Io): Promise<SignedRequest> => {
+const requestOf = async (url: URL, command: string, options: SendOptions, io: Output): Promise<SignedRequest> => {
   const { sdkAppId, token, data, set = [], spoil } = options;
   if (data === undefined) checkCommand(command);
   const given = data === undefined ? signedRequest({ sdkAppId, command }).body : await readData(data, io);
   try {
-    return signedRequest({ sdkAppId, command, body: withFields(given, set), token, spoil, url: url.href });
+    return signedRequest({
+      sdkAppId,
+      command,
+      body: withFields(given, set),
+      token,
+      spoil,
+      url: url.href,
+    });
   } catch (error) {
     throw error instanceof TypeError ? new Usage(error.message) : error;
   }
@@ -93,11 +101,10 @@ const unanswered = (error: unknown) => {
   return { isMandated: false, objections: [`There is no reply: ${error.message}.`] };
 };
 
-const described = ({ method, url, status, ms, body, expectedFailure, isMandated, objections }: Result): string =>
-  [
-    `${method} ${url}`,
-    ...(status === undefined ? [] : [`HTTP ${status} in ${ms} ms`, body]),
-    ...(expectedFailure ? [`It was broken on purpose, to be refused as ${expectedFailure}.`] : []),
-    isMandated ? 'This is the reply Tencent demands.' : 'This is not the reply Tencent demands.',
-    ...objections,
-  ].join('\n');
+const described = ({ method, url, status, ms, body = '', expectedFailure, ...result }: Result): readonly string[] => [
+  `${method} ${url}`,
+  ...(status === undefined ? [] : [`HTTP ${status} in ${ms} ms`, body]),
+  ...(expectedFailure ? [`It was broken on purpose, to be refused as ${expectedFailure}.`] : []),
+  result.isMandated ? 'This is the reply Tencent demands.' : 'This is not the reply Tencent demands.',
+  ...result.objections,
+];

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import type { Io } from './io';
+import type { Output } from './io';
 import { checkCommand, commandNames } from './known-command';
-import { callbackUrl } from './usage';
+import { callbackUrl, Usage } from './usage';
 
 /** In Tencent's list of commands, but a switch: with it, gifts go through when the server fails. Page 64413. */
 const settings = ['Live.CallbackBeforeCallBackNotBlock'];
 
-export const addSetCallback = (program: Command, io: Io): void => {
+export const addSetCallback = (program: Command, io: Output): void => {
   program
     .command('set-callback')
     .description(
@@ -18,8 +18,11 @@ export const addSetCallback = (program: Command, io: Io): void => {
     .action((commands: readonly string[], { url }: { readonly url: URL }) => setCallback(url, commands, io));
 };
 
-export const setCallback = (url: URL, commands: readonly string[], io: Io): void => {
+export const setCallback = (url: URL, commands: readonly string[], io: Output): void => {
+  if (!io.isPublic(url.href)) {
+    throw new Usage('--url holds a password, a signature or your token, and would be stored at Tencent: leave it out.');
+  }
   for (const command of commands) checkCommand(command, [...commandNames, ...settings]);
   const CallbackCommandList = [...new Set(commands)].toSorted();
-  io.out(JSON.stringify({ Url: url.href, CallbackCommandList }, undefined, 2));
+  io.json({ Url: url.href, CallbackCommandList });
 };

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { signedRequest } from '../testing';
 import { patienceMs } from './acknowledgement';
 import { checkToken, sdkAppIdOption, tokenOption, type Identity } from './identity';
-import { exitCodes, type ExitCode, type Io } from './io';
+import { exitCodes, type ExitCode, type Output } from './io';
 import { poster, Unanswered, Unreachable } from './post';
 import { reach } from './reach';
 import { seededChance } from './simulation/chance';
@@ -22,7 +22,7 @@ export interface SimulateOptions extends Identity {
   readonly json?: boolean;
 }
 
-export const addSimulate = (program: Command, io: Io, end: (code: ExitCode) => void): void => {
+export const addSimulate = (program: Command, io: Output, end: (code: ExitCode) => void): void => {
   program
     .command('simulate')
     .description('play live rooms: hosts, audience, seats, gifts, messages, battles, as real requests to a server')
@@ -44,7 +44,7 @@ const rate = (text: string): number | 'max' =>
 const startLimitMs = 10_000;
 
 /** Plays until it is interrupted or the time is over, then tells what came of it. */
-export const simulate = async (url: URL, options: SimulateOptions, io: Io): Promise<ExitCode> => {
+export const simulate = async (url: URL, options: SimulateOptions, io: Output): Promise<ExitCode> => {
   checkToken(options.token);
   const { sdkAppId, token, rooms, rate: perSecond, seconds, seed = Math.floor(Math.random() * 2 ** 32) } = options;
   io.err(`Playing ${rooms} rooms (seed ${seed}) to ${url.href}. Ctrl-C ends it.`);
@@ -80,6 +80,7 @@ export const simulate = async (url: URL, options: SimulateOptions, io: Io): Prom
   }
 
   io.progress('');
-  io.out(options.json ? JSON.stringify(report(), undefined, 2) : summaryOf(report()));
+  if (options.json) io.json(report());
+  else io.out(...summaryOf(report()));
   return tally.total().faulty === 0 ? exitCodes.fine : exitCodes.failed;
 };

@@ -4,7 +4,7 @@ import { authenticate } from '../delivery/authenticate';
 import { readEnvelope, type Request } from '../delivery/envelope';
 import { clockToleranceSeconds, findingsOn } from './findings';
 import { checkToken, sdkAppIdOption, tokenOption } from './identity';
-import { exitCodes, type ExitCode, type Io } from './io';
+import { exitCodes, type ExitCode, type Output } from './io';
 import { Usage } from './usage';
 
 export interface VerifyOptions {
@@ -15,7 +15,7 @@ export interface VerifyOptions {
   readonly json?: boolean;
 }
 
-export const addVerify = (program: Command, io: Io, end: (code: ExitCode) => void): void => {
+export const addVerify = (program: Command, io: Output, end: (code: ExitCode) => void): void => {
   program
     .command('verify')
     .description('say whether the URL of a request is rightly signed, and what is wrong when it is not')
@@ -39,7 +39,7 @@ const time = (text: string): number => {
 };
 
 /** Says of everything that a signature hangs on whether it is right. Fine only when the middleware would accept it. */
-export const verify = (url: string, options: VerifyOptions, io: Io): ExitCode => {
+export const verify = (url: string, options: VerifyOptions, io: Output): ExitCode => {
   const { token: tokens = [], at = Date.now(), json = false } = options;
   if (tokens.length === 0) throw new Usage('Without a token no signature fits: give --token or TENCENT_WEBHOOK_TOKEN.');
   for (const token of tokens) checkToken(token);
@@ -56,14 +56,7 @@ export const verify = (url: string, options: VerifyOptions, io: Io): ExitCode =>
   const isAccepted = failure === undefined;
   const verdict = isAccepted ? 'It would be accepted.' : `It would be refused as ${failure.type}: ${failure.message}`;
 
-  io.out(
-    json
-      ? JSON.stringify(
-          { isAccepted, failure: failure && { type: failure.type, message: failure.message }, findings },
-          undefined,
-          2,
-        )
-      : [...findings.map(({ isFine, says }) => `${isFine ? 'ok' : 'no'}  ${says}`), verdict].join('\n'),
-  );
+  if (json) io.json({ isAccepted, failure: failure && { type: failure.type, message: failure.message }, findings });
+  else io.out(...findings.map(({ isFine, says }) => `${isFine ? 'ok' : 'no'}  ${says}`), verdict);
   return isAccepted ? exitCodes.fine : exitCodes.failed;
 };

@@ -24,7 +24,7 @@ const counted = (counts: Readonly<Record<string, number>>): string[] =>
     .map(([what, count]) => `${String(count).padStart(9)}  ${what}`);
 
 /** What a person wants to know in the end. */
-export const summaryOf = (report: Report): string => {
+export const summaryOf = (report: Report): readonly string[] => {
   const codes = Object.entries(report.errorCodes).map(
     ([code, { count, errorInfo }]) => [`ErrorCode ${code}${errorInfo && `: ${errorInfo}`}`, count] as const,
   );
@@ -36,5 +36,5 @@ export const summaryOf = (report: Report): string => {
     ...(report.faulty === 0
       ? ['Every reply was the mandated one.']
       : [`${report.faulty} had no reply, or not the mandated one:`, ...counted(report.faults)]),
-  ].join('\n');
+  ];
 };
