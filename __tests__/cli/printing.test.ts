@@ -48,7 +48,7 @@ describe('what others wrote', () => {
     ['a line break of Unicode', 'a\u2028b\u2029c\u0085d', String.raw`a\u2028b\u2029c\u0085d`],
     ['what is not seen', 'ze\u200bro\u{e0041}\ufeff', String.raw`ze\u200bro\udb40\udc41\ufeff`],
   ])('does not change %s', async (_what, text, shown) => {
-    expect(await printed(200, failing(text))).toContain(`${shown}`);
+    expect(await printed(200, failing(text))).toContain(`ErrorCode 500, ${shown}`);
     expect(await printed(404, text)).toContain(`\n${shown}\nThis is not the reply`);
     expect(await printed(404, text)).not.toMatch(obeyed);
     expect(await printed(404, text, '--json')).not.toMatch(obeyed);

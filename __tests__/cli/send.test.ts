@@ -28,6 +28,7 @@ const sendTo = async (app: RequestListener, command: string, args: readonly stri
 const bodySent = async (command: string, args: readonly string[], stdin?: string): Promise<string> => {
   const { webhooks, outcomes } = receiver({ token, handlers: {} });
   await sendTo(webhooks, command, args, stdin);
+  await webhooks.drain();
   return String(outcomes[0]!.rawBody);
 };
 
@@ -67,7 +68,11 @@ describe('send', () => {
     const { webhooks } = receiver({ token: 'another token' });
     const { code, out } = await sendTo(webhooks, room);
     expect(code).toBe(1);
-    expect(out).toContain('\nThis is the reply Tencent demands.\nThe server did not handle it: Sign does not belong');
+    expect(out).toContain(
+      '\nThe reply has the form Tencent demands, but not the expected content.\n' +
+        'The server did not handle the request: ErrorCode 401, Sign does not belong',
+    );
+    expect(out).not.toContain('This is the reply Tencent demands.');
   });
 
   it('shows neither the token nor the signature, also when the server repeats the URL', async () => {
@@ -210,6 +215,54 @@ describe('send, with a body of your own', () => {
   });
 
   it.each([
+    ['as the first field', '{ "RoomId": "r" }', '{"CallbackCommand":"Room.Own", "RoomId": "r" }'],
+    ['also when it has no other', ' {}', ' {"CallbackCommand":"Room.Own"}'],
+    ['with every digit kept', '{"A":144115216631667826}', '{"CallbackCommand":"Room.Own","A":144115216631667826}'],
+    [
+      'where the body names none by itself',
+      '{"$&":{"CallbackCommand":1}}',
+      '{"CallbackCommand":"Room.Own","$&":{"CallbackCommand":1}}',
+    ],
+  ])('puts the command into a body that lacks it, %s', async (_what, data, sent) => {
+    expect(await bodySent('Room.Own', ['--data', data])).toBe(sent);
+  });
+
+  it.each(['{"CallbackCommand":"Room.Other"}', '{"CallbackCommand":null}', '["RoomId"]', '"RoomId"', 'RoomId', ''])(
+    'sends the body %j as it is, under the command given',
+    async (data) => {
+      const { webhooks, outcomes } = receiver({ token, handlers: {} });
+      const { out } = await sendTo(webhooks, 'Room.Own', ['--data', data]);
+      expect(out).toContain('&CallbackCommand=Room.Own&');
+      expect(String(outcomes[0]!.rawBody)).toBe(data);
+    },
+  );
+
+  it('gives a body that lacks its command to the handler of that command', async () => {
+    const { webhooks, outcomes } = receiver({ token, handlers: { [seat]: () => {} } });
+    const data = '{"RoomId":"r","SeatList":[],"EventTime":1670574414123}';
+    expect(await sendTo(webhooks, seat, ['--data', data])).toMatchObject({ code: 0 });
+    expect(outcomes).toMatchObject([{ type: 'handled', command: seat }]);
+  });
+
+  it('sets fields beside digits in strings, next to equal ones outside, and under odd names', async () => {
+    const data = String.raw`{"CallbackCommand":"Room.Own","A":"144115233775727695","B":144115233775727695,"C":["\"9007199254740993,"],"D":1.5}`;
+    const body = await bodySent('Room.Own', ['--data', data, '--set', '__proto__=-9007199254740993', '--set', 'C.1=x']);
+    expect(body).toBe(
+      String.raw`{"CallbackCommand":"Room.Own","A":"144115233775727695","B":144115233775727695,"C":["\"9007199254740993,","x"],"D":1.5,"__proto__":-9007199254740993}`,
+    );
+  });
+
+  it.each([
+    [
+      'the length of a list',
+      ['Live.CallbackAfterMemberStateChanged', '--set', 'MemberList.length=-1'],
+      'The body has no place for MemberList.length: its list takes an index from 0 to 2.',
+    ],
+    [
+      'a gap in a list',
+      ['Live.CallbackAfterMemberStateChanged', '--set', 'MemberList.3=1'],
+      'The body has no place for MemberList.3: its list takes an index from 0 to 2.',
+    ],
     ['a misspelt command', ['Live.CallbackAfterCreatRoom'], "Did you mean 'Live.CallbackAfterCreateRoom'?"],
     [
       'a field in something that is not there',
@@ -252,7 +305,10 @@ describe('send, broken on purpose', () => {
     const trusting: RequestListener = (_request, response) => response.end(plainAck);
     const { code, out } = await sendTo(trusting, room, ['--spoil', 'foreign-app']);
     expect(code).toBe(1);
-    expect(out).toContain('The server took it, which should have led to the failure wrong-app.');
+    expect(out).toContain(
+      '\nThe reply has the form Tencent demands, but not the expected content.\n' +
+        'The server accepted a request that it should refuse as wrong-app.',
+    );
   });
 
   it('is content with a fallback that lets a message through', async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseLossless } from '../delivery/json';
+import { isObject } from '../check';
 import type { Io } from './io';
 import { Usage } from './usage';
 
@@ -15,27 +15,45 @@ export const readData = async (data: string, io: Io): Promise<string> => {
 };
 
 /**
+ * The body with its command: a JSON object without `CallbackCommand` gets the one given, as its first field. Everything
+ * else stays as it is, byte for byte, also a body that names another command: what arrives then is the server's to see.
+ */
+export const withCommand = (body: string, command: string): string => {
+  const parsed = parsedOr(body, undefined);
+  if (!isObject(parsed) || Object.hasOwn(parsed, 'CallbackCommand')) return body;
+  const separator = Object.keys(parsed).length === 0 ? '' : ',';
+  return body.replace('{', () => `{"CallbackCommand":${JSON.stringify(command)}${separator}`);
+};
+
+/**
  * The body with fields set: `GiftWater.Coins=9000`, `MemberList.0.Member_Account=ann`. What is not JSON is a string.
  * Integers of any length stay, digit for digit, the integers they are.
  */
 export const withFields = (body: string, assignments: readonly string[]): string => {
   if (assignments.length === 0) return body;
-  const changed = parse(body);
+  const changed = parsedOr(body, undefined);
+  if (changed === undefined) throw new Usage('The body is not JSON, so --set cannot change it.');
   for (const assignment of assignments) setField(changed, assignment);
-  const bare = new Set(
-    [body, ...assignments].flatMap((text) => text.match(/(?<=[\s:=,[]|^)-?\d{16,}(?=[\s,\]}]|$)/g) ?? []),
-  );
-  const isBare = (digits: string): boolean => bare.has(digits);
-  return JSON.stringify(changed).replaceAll(/"(-?\d{16,})"/g, (quoted, digits: string) =>
-    isBare(digits) ? digits : quoted,
-  );
+  return JSON.stringify(changed).replaceAll(markedInteger, '$1');
 };
 
-const parse = (body: string): unknown => {
+/** Stands before the digits of a long integer while it is a string. No text has it: this plane is for private use. */
+const marker = '\u{10fffd}';
+
+const markedInteger = new RegExp(`"${marker}(-?\\d+)"`, 'gu');
+
+/** Strings are matched so that no digits in them are. */
+const stringOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+
+/** The text as JSON, with long integers as marked strings; `otherwise` where it is not JSON. */
+const parsedOr = (text: string, otherwise: unknown): unknown => {
   try {
-    return parseLossless(body);
+    JSON.parse(text);
+    return JSON.parse(
+      text.replaceAll(stringOrNumber, (token) => (/^-?\d{16,}$/.test(token) ? `"${marker}${token}"` : token)),
+    );
   } catch {
-    throw new Usage('The body is not JSON, so --set cannot change it.');
+    return otherwise;
   }
 };
 
@@ -47,15 +65,17 @@ const setField = (body: unknown, assignment: string): void => {
   let holder = body;
   for (const key of keys) holder = isHolder(holder) && Object.hasOwn(holder, key) ? holder[key] : undefined;
   if (!isHolder(holder)) throw new Usage(`The body has no place for ${path}.`);
-  holder[last] = valueOf(rest.join('='));
+  if (Array.isArray(holder) && !(/^\d+$/.test(last) && Number(last) <= holder.length)) {
+    throw new Usage(`The body has no place for ${path}: its list takes an index from 0 to ${holder.length}.`);
+  }
+  const text = rest.join('=');
+  // An assignment to `__proto__` would set no field.
+  Object.defineProperty(holder, last, {
+    value: parsedOr(text, text),
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  });
 };
 
 const isHolder = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
-const valueOf = (text: string): unknown => {
-  try {
-    return parseLossless(text);
-  } catch {
-    return text;
-  }
-};

@@ -12,11 +12,11 @@ const waitsForVerdict = (command: string): boolean =>
 /** Why a server that does its work would not have answered this, a sentence each. */
 export const objectionsTo = (ack: Ack, command: string, spoil: Spoil | undefined): readonly string[] => {
   if (spoil === undefined) {
-    return ack.ActionStatus === 'FAIL' ? [`The server did not handle it: ${ack.ErrorInfo || ack.ErrorCode}`] : [];
+    return ack.ActionStatus === 'FAIL'
+      ? [`The server did not handle the request: ErrorCode ${ack.ErrorCode}${ack.ErrorInfo && `, ${ack.ErrorInfo}`}`]
+      : [];
   }
   const isRefused = ack.ActionStatus === 'FAIL' || ack.ErrorCode !== 0;
   const mayBeAllowed = waitsForVerdict(command) && ofTheBody.includes(spoils[spoil]);
-  return isRefused || mayBeAllowed
-    ? []
-    : [`The server took it, which should have led to the failure ${spoils[spoil]}.`];
+  return isRefused || mayBeAllowed ? [] : [`The server accepted a request that it should refuse as ${spoils[spoil]}.`];
 };

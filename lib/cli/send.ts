@@ -3,7 +3,7 @@ import type { FailureType } from '../delivery/failure';
 import type { Ack } from '../delivery/outcome';
 import { signedRequest, spoils, type SignedRequest, type Spoil } from '../testing';
 import { assess } from './acknowledgement';
-import { readData, withFields } from './body';
+import { readData, withCommand, withFields } from './body';
 import { checkToken, sdkAppIdOption, tokenOption, type Identity } from './identity';
 import { exitCodes, type ExitCode, type Output } from './io';
 import { checkCommand } from './known-command';
@@ -26,7 +26,10 @@ export const addSend = (program: Command, io: Output, end: (code: ExitCode) => v
     .argument('<command>', 'such as Live.CallbackBeforeSendGift; see list. With --data, any')
     .addOption(sdkAppIdOption().makeOptionMandatory())
     .addOption(tokenOption())
-    .option('--data <json>', "the body: JSON, @file, or - for standard input; otherwise Tencent's sample")
+    .option(
+      '--data <json>',
+      "the body: JSON, @file, or - for standard input; without CallbackCommand it gets the command's name. Otherwise Tencent's sample",
+    )
     .option('--set <key=value>', 'set a field: GiftWater.Coins=9000; may be repeated', collect)
     .addOption(new Option('--spoil <way>', 'break the request').choices(Object.keys(spoils)))
     .option('--json', 'print the result as JSON')
@@ -80,7 +83,7 @@ const requestOf = async (url: URL, command: string, options: SendOptions, io: Ou
     return signedRequest({
       sdkAppId,
       command,
-      body: withFields(given, set),
+      body: withFields(withCommand(given, command), set),
       token,
       spoil,
       url: url.href,
@@ -105,6 +108,14 @@ const described = ({ method, url, status, ms, body = '', expectedFailure, ...res
   `${method} ${url}`,
   ...(status === undefined ? [] : [`HTTP ${status} in ${ms} ms`, body]),
   ...(expectedFailure ? [`It was broken on purpose, to be refused as ${expectedFailure}.`] : []),
-  result.isMandated ? 'This is the reply Tencent demands.' : 'This is not the reply Tencent demands.',
+  verdictOn(result),
   ...result.objections,
 ];
+
+/** Agrees with the exit code: only the first sentence goes with 0. */
+const verdictOn = ({ isMandated, objections }: Pick<Result, 'isMandated' | 'objections'>): string => {
+  if (objections.length === 0) return 'This is the reply Tencent demands.';
+  return isMandated
+    ? 'The reply has the form Tencent demands, but not the expected content.'
+    : 'This is not the reply Tencent demands.';
+};
