@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import request from 'supertest';
 import { allow } from '../lib';
-import { sampleBody, signedRequest, spoils, type Spoil } from '../lib/testing';
+import { sampleBody, signedRequest, spoils, type SignedRequestOptions, type Spoil } from '../lib/testing';
 import { listening, path, plainAck, receiver, sdkAppId } from './support/receiver';
 
 const token = 'the token of the tests';
 const command = 'Live.CallbackBeforeSendGift';
 const everySpoil = Object.keys(spoils) as Spoil[];
+
+/** An object that holds itself. */
+const circular: Record<string, unknown> = {};
+circular['self'] = circular;
 
 describe('a request made for a test', () => {
   it('can be sent with fetch', () => {
@@ -41,6 +45,7 @@ describe('a request made for a test', () => {
   it('keeps the query string that the URL has already', () => {
     const { url } = signedRequest({ sdkAppId, command, url: '/hook?tenant=7' });
     expect(url).toMatch(/^\/hook\?tenant=7&SdkAppid=1400000001&/);
+    expect(signedRequest({ sdkAppId, command, url: '/hook?tenant=7#top' }).url).toBe(url);
   });
 
   it('takes its command from the body', () => {
@@ -50,22 +55,141 @@ describe('a request made for a test', () => {
     expect(signedRequest({ sdkAppId, body: '{"CallbackCommand":"Room.Own"}' }).query).toContain('=Room.Own&');
   });
 
+  it('is unsigned without a token, and with false in its place', () => {
+    const unsigned = signedRequest({ sdkAppId, command });
+    expect(unsigned.url).not.toMatch(/Sign|RequestTime/);
+    expect(signedRequest({ sdkAppId, command, token: false })).toEqual(unsigned);
+  });
+
   it.each([
-    ['neither a command nor a body', {}, 'Give signedRequest a command, or a body.'],
     [
-      'a command without a sample',
-      { command: 'Room.Own' },
-      'There is no sample of Room.Own: give signedRequest a body.',
+      'no options',
+      undefined,
+      "signedRequest takes an object such as { sdkAppId: 1400000001, command: 'Live.CallbackBeforeSendGift' }, not undefined.",
     ],
-    ['a body without a command', { body: {} }, 'The body has no CallbackCommand: give signedRequest a command too.'],
+    ['a misspelt option', { sdkAppID: 1 }, "signedRequest has no option 'sdkAppID'. Did you mean 'sdkAppId'?"],
+    [
+      'no sdkAppId',
+      { command, sdkAppId: undefined },
+      'signedRequest: sdkAppId must be your SDKAppID, as a number or a string of digits. It is undefined.',
+    ],
+    [
+      'an sdkAppId that is none',
+      { command, sdkAppId: 'x' },
+      'signedRequest: sdkAppId must be your SDKAppID, as a number or a string of digits. It is a string.',
+    ],
+    [
+      'neither a command nor a body',
+      {},
+      "signedRequest needs a command, such as 'Live.CallbackBeforeSendGift', or a body.",
+    ],
+    [
+      'a number as its command',
+      { command: 7 },
+      "signedRequest: command must be the name of a command, such as 'Live.CallbackBeforeSendGift'. It is a number.",
+    ],
+    [
+      'a misspelt command',
+      { command: 'Live.CallbackBeforeSendGif' },
+      "For a command of your own, give signedRequest a body: there is no sample of 'Live.CallbackBeforeSendGif'. Did you mean 'Live.CallbackBeforeSendGift'?",
+    ],
+    [
+      'a command that every object has',
+      { command: 'toString' },
+      "For a command of your own, give signedRequest a body: there is no sample of 'toString'. Did you mean ",
+    ],
+    ['an empty body', { body: '' }, 'signedRequest: the body is not a JSON object, so it needs a command too.'],
+    [
+      'a body that is no JSON',
+      { body: '{' },
+      'signedRequest: the body is not a JSON object, so it needs a command too.',
+    ],
+    ['null as its body', { body: null }, 'signedRequest: the body is not a JSON object, so it needs a command too.'],
+    [
+      'a body without a command',
+      { body: {} },
+      'signedRequest: the body has no CallbackCommand, so it needs a command too.',
+    ],
+    [
+      'a body of bytes',
+      { command, body: Buffer.from('{}') },
+      'signedRequest: body must be text, or a value that JSON can express. It is a Uint8Array.',
+    ],
+    [
+      'a function as its body',
+      { command, body: () => {} },
+      'signedRequest: body must be text, or a value that JSON can express. It is a function.',
+    ],
+    [
+      'a body that holds itself',
+      { command, body: circular },
+      'signedRequest: JSON cannot express the body: Converting circular structure',
+    ],
+    [
+      'a body with a bigint',
+      { command, body: { n: 1n } },
+      'signedRequest: JSON cannot express the body: Do not know how to serialize a BigInt',
+    ],
+    [
+      'an empty token',
+      { command, token: '' },
+      'signedRequest: token must be your webhook token; leave it out, or give false, for an unsigned request. It is an empty string.',
+    ],
+    ['several tokens', { command, token: ['a secret'] }, 'It is an Array.'],
+    [
+      'a date as its time',
+      { command, now: new Date(0) },
+      'signedRequest: now must be Unix milliseconds, such as Date.now(). It is a Date.',
+    ],
+    ['no number as its time', { command, now: NaN }, 'It is NaN.'],
+    [
+      'a URL that is no text',
+      { command, url: new URL('http://localhost') },
+      "signedRequest: url must be a URL or a path as text, such as '/tencent-callback'. It is a URL.",
+    ],
     [
       'a late signature without a token',
-      { command, spoil: 'stale' as const },
+      { command, spoil: 'stale' },
       'Without a token nothing is signed, early or late: give one.',
     ],
-    ['a misspelt spoil', { command, spoil: 'stail' as Spoil }, "There is no spoil 'stail'. Did you mean 'stale'?"],
+    [
+      'a misspelt spoil',
+      { command, spoil: 'stail' },
+      "signedRequest: there is no spoil 'stail'. Did you mean 'stale'?",
+    ],
+    ['true as its spoil', { command, spoil: true }, 'signedRequest: spoil must be one of wrong-method, '],
   ])('is refused %s', (_what, options, message) => {
-    expect(() => signedRequest({ sdkAppId, ...options })).toThrow(new TypeError(message));
+    const given = options && { sdkAppId, ...options };
+    const attempt = () => signedRequest(given as unknown as SignedRequestOptions);
+    expect(attempt).toThrow(TypeError);
+    expect(attempt).toThrow(message);
+  });
+});
+
+describe('the body of a sample', () => {
+  it.each([
+    [
+      'a misspelt command',
+      ['Live.CallbackBeforeSendGif'],
+      "sampleBody has no sample of 'Live.CallbackBeforeSendGif'. Did you mean 'Live.CallbackBeforeSendGift'?",
+    ],
+    ['a name that every object has', ['toString'], "sampleBody has no sample of 'toString'. Did you mean "],
+    ['no command', [], 'sampleBody: command must be the name of a command. It is undefined.'],
+    ['a number as its command', [7], 'sampleBody: command must be the name of a command. It is a number.'],
+    [
+      'null as its overrides',
+      [command, null],
+      "sampleBody: overrides must be an object of fields, such as { RoomId: 'my-room' }. It is null.",
+    ],
+    [
+      'text as its overrides',
+      [command, 'RoomId'],
+      "sampleBody: overrides must be an object of fields, such as { RoomId: 'my-room' }. It is a string.",
+    ],
+  ])('is refused for %s', (_what, args, message) => {
+    const attempt = () => (sampleBody as (...given: readonly unknown[]) => unknown)(...args);
+    expect(attempt).toThrow(TypeError);
+    expect(attempt).toThrow(message);
   });
 });
 

@@ -1,8 +1,9 @@
-import { checkKnown } from '../check';
+import { check, checkKnown, isObject } from '../check';
 import type { CommandName } from '../commands';
 import { sign } from '../delivery/signature';
+import { checkRequestOptions } from './check-request-options';
 import { samples } from './samples';
-import { spoiled, spoils, type Ingredients, type Spoil } from './spoil';
+import { spoiled, type Ingredients, type Spoil } from './spoil';
 
 /** What {@link signedRequest} needs to know. Of `command` and `body`, one will do. */
 export interface SignedRequestOptions {
@@ -12,8 +13,8 @@ export interface SignedRequestOptions {
   readonly command?: CommandName | (string & {}) | undefined;
   /** The body: text as it is, anything else as JSON. Default: the sample of `command`. */
   readonly body?: unknown;
-  /** Signs the request. */
-  readonly token?: string | undefined;
+  /** Signs the request. `false` or left out: it is unsigned. */
+  readonly token?: string | false | undefined;
   /** The time of signing, in Unix milliseconds. Default: now. */
   readonly now?: number | undefined;
   /** Where the middleware is: a URL for `fetch`, a path for what calls the app itself. Default: `/`. */
@@ -40,11 +41,13 @@ export interface SignedRequest {
  * Builds the request Tencent would send, or one with something wrong with it. Pass it to `fetch(url, request)`, to
  * `app.inject(request)`, or to supertest: `request(app).post(url).set(headers).send(body)`.
  *
- * Throws a `TypeError` when there is neither a body nor a command that has a sample.
+ * @throws TypeError when an option is wrong, in a sentence that names it, and when there is neither a body nor a command
+ *   that has a sample
  */
 export const signedRequest = (options: SignedRequestOptions): SignedRequest => {
-  const { sdkAppId, token, now = Date.now(), url = '/', spoil } = options;
-  if (spoil !== undefined) checkKnown('There is no spoil', spoil, Object.keys(spoils));
+  checkRequestOptions(options);
+  const { sdkAppId, now = Date.now(), url = '/', spoil } = options;
+  const token = options.token || undefined;
   const body = bodyOf(options);
   const command = options.command ?? commandIn(body);
   const ingredients = spoiled(
@@ -62,8 +65,10 @@ export const signedRequest = (options: SignedRequestOptions): SignedRequest => {
   );
   const { method, headers } = ingredients;
   const query = queryOf(ingredients);
-  const separator = url.includes('?') ? '&' : '?';
-  return { method, url: `${url}${separator}${query}`, query: `?${query}`, headers, body: ingredients.body };
+  // A fragment is never sent, and nor would a query string after it be.
+  const target = url.replace(/#.*/s, '');
+  const separator = target.includes('?') ? '&' : '?';
+  return { method, url: `${target}${separator}${query}`, query: `?${query}`, headers, body: ingredients.body };
 };
 
 const queryOf = ({ sdkAppId, urlCommand, token, signedAt }: Ingredients): string => {
@@ -84,15 +89,36 @@ const queryOf = ({ sdkAppId, urlCommand, token, signedAt }: Ingredients): string
 
 const bodyOf = ({ command, body }: SignedRequestOptions): string => {
   if (typeof body === 'string') return body;
-  if (body !== undefined) return JSON.stringify(body);
-  if (command === undefined) throw new TypeError('Give signedRequest a command, or a body.');
-  const sample = Object.entries(samples).find(([name]) => name === command)?.[1];
-  if (sample === undefined) throw new TypeError(`There is no sample of ${command}: give signedRequest a body.`);
-  return sample;
+  if (body !== undefined) return jsonOf(body);
+  check(command !== undefined, "signedRequest needs a command, such as 'Live.CallbackBeforeSendGift', or a body.");
+  checkKnown(
+    'For a command of your own, give signedRequest a body: there is no sample of',
+    command,
+    Object.keys(samples),
+  );
+  return samples[command as CommandName];
+};
+
+const jsonOf = (body: unknown): string => {
+  try {
+    return JSON.stringify(body);
+  } catch (error) {
+    throw new TypeError(`signedRequest: JSON cannot express the body: ${(error as Error).message}`, { cause: error });
+  }
 };
 
 const commandIn = (text: string): string => {
-  const { CallbackCommand } = JSON.parse(text) as { readonly CallbackCommand?: unknown };
-  if (typeof CallbackCommand === 'string') return CallbackCommand;
-  throw new TypeError('The body has no CallbackCommand: give signedRequest a command too.');
+  const body = parsed(text);
+  const found = isObject(body) ? body['CallbackCommand'] : undefined;
+  const what = isObject(body) ? 'the body has no CallbackCommand' : 'the body is not a JSON object';
+  check(typeof found === 'string', `signedRequest: ${what}, so it needs a command too.`);
+  return found;
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 };

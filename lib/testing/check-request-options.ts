@@ -1,0 +1,48 @@
+import { check, checkKnown, isObject } from '../check';
+import { spoils } from './spoil';
+import { typeName } from './type-name';
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+const isSdkAppId = (value: unknown): boolean =>
+  typeof value === 'string' ? /^\d+$/.test(value) : Number.isSafeInteger(value) && Number(value) >= 0;
+
+/** Bytes would become an object of numbers, and a function nothing at all. */
+const isJson = (value: unknown): boolean =>
+  !['function', 'symbol', 'bigint'].includes(typeof value) && !ArrayBuffer.isView(value);
+
+interface Rule {
+  readonly isRight: (value: unknown) => boolean;
+  /** Completes a sentence that begins with `must be`. */
+  readonly demand: string;
+}
+
+/** Of everything but `sdkAppId`, `undefined` is right, too. */
+const rules: Readonly<Record<string, Rule>> = {
+  sdkAppId: { isRight: isSdkAppId, demand: 'your SDKAppID, as a number or a string of digits' },
+  command: { isRight: isText, demand: "the name of a command, such as 'Live.CallbackBeforeSendGift'" },
+  body: { isRight: isJson, demand: 'text, or a value that JSON can express' },
+  token: {
+    isRight: (value) => value === false || isText(value),
+    demand: 'your webhook token; leave it out, or give false, for an unsigned request',
+  },
+  now: { isRight: Number.isFinite, demand: 'Unix milliseconds, such as Date.now()' },
+  url: {
+    isRight: (value) => typeof value === 'string',
+    demand: "a URL or a path as text, such as '/tencent-callback'",
+  },
+  spoil: { isRight: isText, demand: `one of ${Object.keys(spoils).join(', ')}` },
+};
+
+/** Throws a `TypeError` that names the option of `signedRequest` that is wrong, what it is, and what to give instead. */
+export const checkRequestOptions = (options: unknown): void => {
+  const example = "{ sdkAppId: 1400000001, command: 'Live.CallbackBeforeSendGift' }";
+  check(isObject(options), `signedRequest takes an object such as ${example}, not ${typeName(options)}.`);
+  for (const key of Object.keys(options)) checkKnown('signedRequest has no option', key, Object.keys(rules));
+  for (const [option, { isRight, demand }] of Object.entries(rules)) {
+    const value = options[option];
+    const mayBeAbsent = option !== 'sdkAppId' && value === undefined;
+    check(mayBeAbsent || isRight(value), `signedRequest: ${option} must be ${demand}. It is ${typeName(value)}.`);
+  }
+  if (isText(options['spoil'])) checkKnown('signedRequest: there is no spoil', options['spoil'], Object.keys(spoils));
+};
