@@ -145,6 +145,12 @@ describe('send, to a server that does not answer as Tencent demands', () => {
       'stops in the middle of its reply',
       (socket: { end(text: string): void }) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{"Action'),
     ],
+    [
+      'switches to another protocol',
+      (socket: { write(text: string): void }) =>
+        socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'),
+    ],
+    ['sends something else than HTTP', (socket: { end(text: string): void }) => socket.end('\u001b[31mhello\r\n\r\n')],
   ])('says that there is no reply when it %s', async (_what, treat) => {
     const server = createServer((socket) => socket.once('data', () => treat(socket)));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -47,6 +47,8 @@ export const poster = ({ protocol }: URL, patienceMs: number) => {
           resolve(post(sent));
         } else fail(error);
       });
+      // A server that switches protocols ends the request without an error.
+      request.on('close', () => fail(new Error('the connection was closed')));
       request.on('response', (response) => {
         let body = '';
         response.setEncoding('utf8');
