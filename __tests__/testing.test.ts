@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import request from 'supertest';
 import { allow } from '../lib';
-import { sampleBody, signedRequest, spoils, type SignedRequestOptions, type Spoil } from '../lib/testing';
+import { sampleBody, signedRequest, tamperings, type SignedRequestOptions, type Tampering } from '../lib/testing';
 import { listening, path, plainAck, receiver, sdkAppId } from './support/receiver';
 
 const token = 'the token of the tests';
 const command = 'Live.CallbackBeforeSendGift';
-const everySpoil = Object.keys(spoils) as Spoil[];
+const everyTampering = Object.keys(tamperings) as Tampering[];
 
 /** An object that holds itself. */
 const circular: Record<string, unknown> = {};
@@ -91,12 +91,12 @@ describe('a request made for a test', () => {
     [
       'a misspelt command',
       { command: 'Live.CallbackBeforeSendGif' },
-      "For a command of your own, give signedRequest a body: there is no sample of 'Live.CallbackBeforeSendGif'. Did you mean 'Live.CallbackBeforeSendGift'?",
+      "signedRequest needs a body for a command of your own. There is no sample of 'Live.CallbackBeforeSendGif'. Did you mean 'Live.CallbackBeforeSendGift'?",
     ],
     [
       'a command that every object has',
       { command: 'toString' },
-      "For a command of your own, give signedRequest a body: there is no sample of 'toString'. Did you mean ",
+      "signedRequest needs a body for a command of your own. There is no sample of 'toString'. Did you mean ",
     ],
     ['an empty body', { body: '' }, 'signedRequest: the body is not a JSON object, so it needs a command too.'],
     [
@@ -149,15 +149,15 @@ describe('a request made for a test', () => {
     ],
     [
       'a late signature without a token',
-      { command, spoil: 'stale' },
-      'Without a token nothing is signed, early or late: give one.',
+      { command, tamper: 'stale' },
+      'signedRequest: tamper can only be stale or future for a signed request: give a token.',
     ],
     [
-      'a misspelt spoil',
-      { command, spoil: 'stail' },
-      "signedRequest: there is no spoil 'stail'. Did you mean 'stale'?",
+      'a misspelt tampering',
+      { command, tamper: 'stail' },
+      "signedRequest: there is no tampering 'stail'. Did you mean 'stale'?",
     ],
-    ['true as its spoil', { command, spoil: true }, 'signedRequest: spoil must be one of wrong-method, '],
+    ['true as its tampering', { command, tamper: true }, 'signedRequest: tamper must be one of wrong-method, '],
   ])('is refused %s', (_what, options, message) => {
     const given = options && { sdkAppId, ...options };
     const attempt = () => signedRequest(given as unknown as SignedRequestOptions);
@@ -193,10 +193,10 @@ describe('the body of a sample', () => {
   });
 });
 
-describe('a spoilt request', () => {
-  it.each(everySpoil.map((spoil) => [spoil, spoils[spoil]] as const))(
+describe('a request that was tampered with', () => {
+  it.each(everyTampering.map((tamper) => [tamper, tamperings[tamper]] as const))(
     '%s leads to the failure %s',
-    (spoil, failure) => {
+    (tamper, failure) => {
       const handler = jest.fn();
       const { webhooks, outcomes } = receiver({ token, handlers: { [command]: handler } });
       return listening(webhooks, async (port) => {
@@ -204,7 +204,7 @@ describe('a spoilt request', () => {
           sdkAppId,
           command,
           token,
-          spoil,
+          tamper,
           url: `http://127.0.0.1:${port}/hook`,
         });
         const reply = await fetch(url, sent);
@@ -217,13 +217,13 @@ describe('a spoilt request', () => {
 
   it('is an hour late, or early', () => {
     const now = Date.parse('2022-12-01T05:21:52Z');
-    const timeOf = (spoil?: Spoil) =>
-      /RequestTime=(\d+)/.exec(signedRequest({ sdkAppId, command, token, now, spoil }).url)![1];
+    const timeOf = (tamper?: Tampering) =>
+      /RequestTime=(\d+)/.exec(signedRequest({ sdkAppId, command, token, now, tamper }).url)![1];
     expect([timeOf('stale'), timeOf(), timeOf('future')]).toEqual(['1669868512', '1669872112', '1669875712']);
   });
 
   it('with a bad signature has one that looks like one', () => {
-    const { url } = signedRequest({ sdkAppId, command, token, now: 1_669_872_112_000, spoil: 'bad-signature' });
+    const { url } = signedRequest({ sdkAppId, command, token, now: 1_669_872_112_000, tamper: 'bad-signature' });
     const [, signature] = /Sign=(\w+)/.exec(url)!;
     expect(signature).toMatch(/^[0-9a-f]{64}$/);
     expect(signature).not.toBe(createHash('sha256').update(`${token}1669872112`).digest('hex'));

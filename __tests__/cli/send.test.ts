@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { allow, deny } from '../../lib';
-import { spoils, type Spoil } from '../../lib/testing';
+import { tamperings, type Tampering } from '../../lib/testing';
 import { samples } from '../../lib/testing/samples';
 import { cli, urlAt } from '../support/cli';
 import { listening, plainAck, receiver } from '../support/receiver';
@@ -284,7 +284,7 @@ describe('send, with a body of your own', () => {
     ],
     ['a file that is not there', [room, '--data', '@/nowhere/body.json'], '--data: ENOENT'],
     ['a token that is too long', [room, '--token', 'x'.repeat(129)], 'A token has 1 to 128 characters, not 129: '],
-    ['a way to spoil that is none', [room, '--spoil', 'rotten'], 'Allowed choices are wrong-method, '],
+    ['an unknown tampering', [room, '--tamper', 'rotten'], 'Allowed choices are wrong-method, '],
   ])('is wrong usage with %s', async (_what, args, complaint) => {
     const { code, out, err } = await cli(['send', urlAt(9), ...args.slice(0, 1), ...identity, ...args.slice(1)]);
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -294,22 +294,22 @@ describe('send, with a body of your own', () => {
   it('needs an SDKAppID, and for a late signature a token', async () => {
     const anonymous = await cli(['send', urlAt(9), room]);
     expect(anonymous).toMatchObject({ code: 2, err: expect.stringContaining("'--sdk-app-id <id>' not specified") });
-    const unsigned = await cli(['send', urlAt(9), room, '--sdk-app-id', '1', '--spoil', 'stale']);
-    expect(unsigned).toMatchObject({ code: 2, err: expect.stringContaining('Without a token nothing is signed') });
+    const unsigned = await cli(['send', urlAt(9), room, '--sdk-app-id', '1', '--tamper', 'stale']);
+    expect(unsigned).toMatchObject({ code: 2, err: expect.stringContaining('for a signed request: give a token') });
   });
 });
 
 describe('send, broken on purpose', () => {
-  it.each(Object.keys(spoils) as Spoil[])('by %s, is content when the server refuses it', async (spoil) => {
+  it.each(Object.keys(tamperings) as Tampering[])('by %s, is content when the server refuses it', async (tamper) => {
     const { webhooks, outcomes } = receiver({ token, handlers: { [room]: () => {} } });
-    const { code, out } = await sendTo(webhooks, room, ['--spoil', spoil]);
+    const { code, out } = await sendTo(webhooks, room, ['--tamper', tamper]);
     expect(code).toBe(0);
     expect(out).toContain(`It was broken on purpose, to be refused as ${outcomes[0]!.failure!.type}.`);
   });
 
   it('fails when the server takes what it should refuse', async () => {
     const trusting: RequestListener = (_request, response) => response.end(plainAck);
-    const { code, out } = await sendTo(trusting, room, ['--spoil', 'foreign-app']);
+    const { code, out } = await sendTo(trusting, room, ['--tamper', 'foreign-app']);
     expect(code).toBe(1);
     expect(out).toContain(
       '\nThe reply has the form Tencent demands, but not the expected content.\n' +
@@ -319,8 +319,8 @@ describe('send, broken on purpose', () => {
 
   it('is content with a fallback that lets a message through', async () => {
     const { webhooks } = receiver({ token, handlers: { 'Group.CallbackBeforeSendMsg': () => allow() } });
-    expect(await sendTo(webhooks, 'Group.CallbackBeforeSendMsg', ['--spoil', 'cut-body'])).toMatchObject({ code: 0 });
+    expect(await sendTo(webhooks, 'Group.CallbackBeforeSendMsg', ['--tamper', 'cut-body'])).toMatchObject({ code: 0 });
     const trusting: RequestListener = (_request, response) => response.end(plainAck);
-    expect(await sendTo(trusting, 'Group.CallbackBeforeSendMsg', ['--spoil', 'unsigned'])).toMatchObject({ code: 1 });
+    expect(await sendTo(trusting, 'Group.CallbackBeforeSendMsg', ['--tamper', 'unsigned'])).toMatchObject({ code: 1 });
   });
 });

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import request from 'supertest';
-import { signedRequest, spoils, type Spoil } from '../../lib/testing';
+import { signedRequest, tamperings, type Tampering } from '../../lib/testing';
 import { cli } from '../support/cli';
 import { receiver, sdkAppId } from '../support/receiver';
 
@@ -153,15 +153,18 @@ describe('verify', () => {
     });
   });
 
-  it.each(Object.keys(spoils) as Spoil[])('says of a request spoilt by %s what the middleware says', async (spoil) => {
-    const { webhooks, outcomes } = receiver({ token });
-    const sent = signedRequest({ sdkAppId, command: 'Live.CallbackAfterCreateRoom', token, spoil });
-    await request(webhooks).post(sent.url).set(sent.headers).send(sent.body);
-    const { out } = await cli(['verify', sent.url, '--token', token, '--sdk-app-id', String(sdkAppId), '--json']);
-    const isOfTheUrl = ['bad-url', 'wrong-app', 'unsigned', 'bad-signature', 'stale'].includes(spoils[spoil]);
-    const failure = isOfTheUrl ? { type: spoils[spoil], message: outcomes[0]!.failure!.message } : undefined;
-    expect(JSON.parse(out)).toMatchObject({ isAccepted: !isOfTheUrl, ...(failure && { failure }) });
-  });
+  it.each(Object.keys(tamperings) as Tampering[])(
+    'says of a request tampered with by %s what the middleware says',
+    async (tamper) => {
+      const { webhooks, outcomes } = receiver({ token });
+      const sent = signedRequest({ sdkAppId, command: 'Live.CallbackAfterCreateRoom', token, tamper });
+      await request(webhooks).post(sent.url).set(sent.headers).send(sent.body);
+      const { out } = await cli(['verify', sent.url, '--token', token, '--sdk-app-id', String(sdkAppId), '--json']);
+      const isOfTheUrl = ['bad-url', 'wrong-app', 'unsigned', 'bad-signature', 'stale'].includes(tamperings[tamper]);
+      const failure = isOfTheUrl ? { type: tamperings[tamper], message: outcomes[0]!.failure!.message } : undefined;
+      expect(JSON.parse(out)).toMatchObject({ isAccepted: !isOfTheUrl, ...(failure && { failure }) });
+    },
+  );
 
   it.each([
     ['no token', ['/?a=1&b=2'], 'error: Without a token no signature fits: give --token or TENCENT_WEBHOOK_TOKEN.'],

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { FailureType } from '../delivery/failure';
 import type { Ack } from '../delivery/outcome';
-import { signedRequest, spoils, type SignedRequest, type Spoil } from '../testing';
+import { signedRequest, tamperings, type SignedRequest, type Tampering } from '../testing';
 import { assess } from './acknowledgement';
 import { readData, withCommand, withFields } from './body';
 import { checkToken, sdkAppIdOption, tokenOption, type Identity } from './identity';
@@ -14,7 +14,7 @@ import { callbackUrl, Usage } from './usage';
 export interface SendOptions extends Identity {
   readonly data?: string;
   readonly set?: readonly string[];
-  readonly spoil?: Spoil;
+  readonly tamper?: Tampering;
   readonly json?: boolean;
 }
 
@@ -31,7 +31,7 @@ export const addSend = (program: Command, io: Output, end: (code: ExitCode) => v
       "the body: JSON, @file, or - for standard input; without CallbackCommand it gets the command's name. Otherwise Tencent's sample",
     )
     .option('--set <key=value>', 'set a field: GiftWater.Coins=9000; may be repeated', collect)
-    .addOption(new Option('--spoil <way>', 'break the request').choices(Object.keys(spoils)))
+    .addOption(new Option('--tamper <way>', 'break the request').choices(Object.keys(tamperings)))
     .option('--json', 'print the result as JSON')
     .action(async (url: URL, command: string, options: SendOptions) => end(await send(url, command, options, io)));
 };
@@ -66,8 +66,8 @@ export const send = async (url: URL, command: string, options: SendOptions, io: 
   const result: Result = {
     method: request.method,
     url: request.url,
-    expectedFailure: options.spoil && spoils[options.spoil],
-    ...(await server.post(request).then((reply) => judged(reply, command, options.spoil), unanswered)),
+    expectedFailure: options.tamper && tamperings[options.tamper],
+    ...(await server.post(request).then((reply) => judged(reply, command, options.tamper), unanswered)),
   };
   server.close();
   if (options.json) io.json(result);
@@ -76,7 +76,7 @@ export const send = async (url: URL, command: string, options: SendOptions, io: 
 };
 
 const requestOf = async (url: URL, command: string, options: SendOptions, io: Output): Promise<SignedRequest> => {
-  const { sdkAppId, token, data, set = [], spoil } = options;
+  const { sdkAppId, token, data, set = [], tamper } = options;
   if (data === undefined) checkCommand(command);
   const given = data === undefined ? signedRequest({ sdkAppId, command }).body : await readData(data, io);
   try {
@@ -85,7 +85,7 @@ const requestOf = async (url: URL, command: string, options: SendOptions, io: Ou
       command,
       body: withFields(withCommand(given, command), set),
       token,
-      spoil,
+      tamper,
       url: url.href,
     });
   } catch (error) {
@@ -93,9 +93,9 @@ const requestOf = async (url: URL, command: string, options: SendOptions, io: Ou
   }
 };
 
-const judged = (reply: Reply, command: string, spoil: Spoil | undefined) => {
+const judged = (reply: Reply, command: string, tamper: Tampering | undefined) => {
   const { ack, faults } = assess(reply);
-  const objections = [...faults, ...(ack ? objectionsTo(ack, command, spoil) : [])];
+  const objections = [...faults, ...(ack ? objectionsTo(ack, command, tamper) : [])];
   return { ...reply, ack, isMandated: faults.length === 0, objections };
 };
 

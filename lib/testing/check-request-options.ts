@@ -1,5 +1,5 @@
 import { check, checkKnown, isObject } from '../check';
-import { spoils } from './spoil';
+import { tamperings } from './tamper';
 import { typeName } from './type-name';
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
@@ -7,17 +7,17 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 const isSdkAppId = (value: unknown): boolean =>
   typeof value === 'string' ? /^\d+$/.test(value) : Number.isSafeInteger(value) && Number(value) >= 0;
 
-/** Bytes would become an object of numbers, and a function nothing at all. */
+/** `JSON.stringify` would turn bytes into an object of numbers, and it has no result for a function. */
 const isJson = (value: unknown): boolean =>
   !['function', 'symbol', 'bigint'].includes(typeof value) && !ArrayBuffer.isView(value);
 
 interface Rule {
   readonly isRight: (value: unknown) => boolean;
-  /** Completes a sentence that begins with `must be`. */
+  /** The rest of a sentence that begins with the option's name and `must be`. */
   readonly demand: string;
 }
 
-/** Of everything but `sdkAppId`, `undefined` is right, too. */
+/** What each option must be. Every option but `sdkAppId` may also be `undefined`. */
 const rules: Readonly<Record<string, Rule>> = {
   sdkAppId: { isRight: isSdkAppId, demand: 'your SDKAppID, as a number or a string of digits' },
   command: { isRight: isText, demand: "the name of a command, such as 'Live.CallbackBeforeSendGift'" },
@@ -31,7 +31,7 @@ const rules: Readonly<Record<string, Rule>> = {
     isRight: (value) => typeof value === 'string',
     demand: "a URL or a path as text, such as '/tencent-callback'",
   },
-  spoil: { isRight: isText, demand: `one of ${Object.keys(spoils).join(', ')}` },
+  tamper: { isRight: isText, demand: `one of ${Object.keys(tamperings).join(', ')}` },
 };
 
 /** Throws a `TypeError` that names the option of `signedRequest` that is wrong, what it is, and what to give instead. */
@@ -44,5 +44,6 @@ export const checkRequestOptions = (options: unknown): void => {
     const mayBeAbsent = option !== 'sdkAppId' && value === undefined;
     check(mayBeAbsent || isRight(value), `signedRequest: ${option} must be ${demand}. It is ${typeName(value)}.`);
   }
-  if (isText(options['spoil'])) checkKnown('signedRequest: there is no spoil', options['spoil'], Object.keys(spoils));
+  if (isText(options['tamper']))
+    checkKnown('signedRequest: there is no tampering', options['tamper'], Object.keys(tamperings));
 };

@@ -7,10 +7,18 @@ import { samples } from './samples';
 import { typeName } from './type-name';
 
 /**
- * A body of the command, from Tencent's own sample, as the object a handler gets: ids are strings, times numbers.
+ * Returns a body of the command as its handler receives it, from Tencent's own sample: account ids are strings, times
+ * are numbers.
  *
- * @param overrides top-level fields to replace
- * @throws TypeError when there is no such command, and says which one is nearest
+ * @param command one of Tencent's commands
+ * @param overrides top-level fields that replace those of the sample
+ *
+ * @example
+ * ```ts
+ * const event = sampleBody('Mic.CallbackAfterSeatInfoChanged', { RoomId: 'my-room' });
+ * ```
+ *
+ * @throws TypeError when there is no such command; the message names the nearest one
  */
 export const sampleBody = <Name extends CommandName>(
   command: Name,
@@ -25,6 +33,6 @@ export const sampleBody = <Name extends CommandName>(
   const { codec }: Command = catalogue[command];
   const event = codec.decode(parseLossless(samples[command]));
   if (isLeft(event)) throw new Error(`The sample of ${command} does not decode.`);
-  // What the command's codec gives is what its handler gets.
+  // The codec of a command gives exactly what the handler of that command receives.
   return { ...(event.right as object), ...overrides } as EventOf<Name>;
 };
