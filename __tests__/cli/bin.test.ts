@@ -106,7 +106,7 @@ describe('the program that npx runs', () => {
       child.kill('SIGINT');
       const { out, err, code } = await ended;
       expect(code).toBe(0);
-      expect(out).toMatch(/\nEvery reply was the mandated one\.\n$/);
+      expect(out).toMatch(/\nEvery reply was the one Tencent demands\.\n$/);
       expect(shown).toContain('tencent-live-webhooks');
       expect(shown + out + err).not.toContain(token);
     }));

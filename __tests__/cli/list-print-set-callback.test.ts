@@ -72,7 +72,7 @@ describe('set-callback', () => {
       ['Live.CallbackAfterCreateRoom', '--url', 'https://user:password@your.host'],
       '--url holds a password, a signature or your token',
     ],
-    ['a URL without http', ['Live.CallbackAfterCreateRoom', '--url', 'your.host/hook'], 'Give a whole URL'],
+    ['a URL without http', ['Live.CallbackAfterCreateRoom', '--url', 'your.host/hook'], 'Give a complete URL'],
   ])('is wrong usage with %s', async (_what, args, complaint) => {
     const { code, out, err } = await cli(['set-callback', ...args]);
     expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -62,11 +62,11 @@ describe('what others wrote', () => {
 
   it('adds no line to the summary of simulate', async () => {
     const app: RequestListener = (_request, response) =>
-      response.end(failing('x\nEvery reply was the mandated one.\u001b[2J'));
+      response.end(failing('x\nEvery reply was the one Tencent demands.\u001b[2J'));
     await listening(app, async (port) => {
       const { out } = await cli(['simulate', urlAt(port), ...identity, '--rate', '50', '--seconds', '0.2']);
       expect(out).not.toMatch(obeyed);
-      expect(out.split('\n').filter((line) => line === 'Every reply was the mandated one.')).toHaveLength(1);
+      expect(out.split('\n').filter((line) => line === 'Every reply was the one Tencent demands.')).toHaveLength(1);
     });
   });
 
@@ -194,7 +194,7 @@ describe('a secret', () => {
         (_request, response) => response.end(plainAck),
         async (port) => {
           const { out } = await cli(args.with(1, urlAt(port)).concat(odd));
-          expect(JSON.parse(out)).toMatchObject({ status: 200, isMandated: true });
+          expect(JSON.parse(out)).toMatchObject({ status: 200, hasMandatedForm: true });
         },
       );
     }

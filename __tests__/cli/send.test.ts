@@ -59,8 +59,8 @@ describe('send', () => {
       method: 'POST',
       status: 200,
       ack: { ActionStatus: 'OK', ErrorInfo: 'over the limit', ErrorCode: 102101 },
-      isMandated: true,
-      objections: [],
+      hasMandatedForm: true,
+      problems: [],
     });
   });
 
@@ -107,7 +107,11 @@ describe('send, to a server that does not answer as Tencent demands', () => {
       response.writeHead(status).end(body);
 
   it.each([
-    ['another status', replying(201, plainAck), 'The HTTP status is 201: to Tencent, anything but 200 is a failure.'],
+    [
+      'another status',
+      replying(201, plainAck),
+      'The HTTP status is 201: Tencent counts every status but 200 as a failure.',
+    ],
     ['an empty body', replying(200, ''), 'The body is not a JSON object.'],
     ['text', replying(200, 'OK'), 'The body is not a JSON object.'],
     ['an array', replying(200, '[]'), 'The body is not a JSON object.'],
@@ -124,10 +128,10 @@ describe('send, to a server that does not answer as Tencent demands', () => {
       replying(200, '{"code":0}'),
       'ActionStatus is neither "OK" nor "FAIL".\nErrorInfo is not a string.\nErrorCode is not an integer.',
     ],
-  ])('names what is wrong with %s', async (_what, app, objections) => {
+  ])('names what is wrong with %s', async (_what, app, problems) => {
     const { code, out } = await sendTo(app, room);
     expect(code).toBe(1);
-    expect(out.split('This is not the reply Tencent demands.\n')[1]).toBe(objections);
+    expect(out.split('This is not the reply Tencent demands.\n')[1]).toBe(problems);
   });
 
   it('says that a reply is late', async () => {
@@ -135,7 +139,7 @@ describe('send, to a server that does not answer as Tencent demands', () => {
     const { code, out } = await sendTo(late, room);
     expect(code).toBe(1);
     expect(out).toContain(
-      'This is not the reply Tencent demands.\nIt took longer than 2000 ms: Tencent gives up before.',
+      'This is not the reply Tencent demands.\nIt took longer than 2000 ms: Tencent stops waiting by then.',
     );
   });
 
@@ -167,7 +171,7 @@ describe('send, to a server that does not answer as Tencent demands', () => {
     };
     const { code, out } = await sendTo(endless, room);
     expect(code).toBe(1);
-    expect(out).toContain('There is no reply: an answer of more than 1000000 characters.');
+    expect(out).toContain('There is no reply: a reply of more than 1000000 characters.');
   });
 
   it('exits with 3 when nobody listens', async () => {
@@ -178,7 +182,7 @@ describe('send, to a server that does not answer as Tencent demands', () => {
     expect(await cli(['send', urlAt(port), room, ...identity])).toEqual({
       code: 3,
       out: '',
-      err: `error: The server could not be reached: connect ECONNREFUSED 127.0.0.1:${port}. Is it running, and is the URL right?`,
+      err: `error: No connection to the server: connect ECONNREFUSED 127.0.0.1:${port}. Check that it is running and that the URL is right.`,
       progress: [],
     });
   });
@@ -295,7 +299,10 @@ describe('send, with a body of your own', () => {
     const anonymous = await cli(['send', urlAt(9), room]);
     expect(anonymous).toMatchObject({ code: 2, err: expect.stringContaining("'--sdk-app-id <id>' not specified") });
     const unsigned = await cli(['send', urlAt(9), room, '--sdk-app-id', '1', '--tamper', 'stale']);
-    expect(unsigned).toMatchObject({ code: 2, err: expect.stringContaining('for a signed request: give a token') });
+    expect(unsigned).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--tamper can only be stale or future for a signed request: give a token.'),
+    });
   });
 });
 
@@ -304,7 +311,9 @@ describe('send, broken on purpose', () => {
     const { webhooks, outcomes } = receiver({ token, handlers: { [room]: () => {} } });
     const { code, out } = await sendTo(webhooks, room, ['--tamper', tamper]);
     expect(code).toBe(0);
-    expect(out).toContain(`It was broken on purpose, to be refused as ${outcomes[0]!.failure!.type}.`);
+    expect(out).toContain(
+      `The request was broken on purpose. The server should refuse it as ${outcomes[0]!.failure!.type}.`,
+    );
   });
 
   it('fails when the server takes what it should refuse', async () => {

@@ -2,8 +2,9 @@ import { createServer } from 'node:http';
 import { createServer as createNetServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deny, liveWebhooks, type LiveWebhooksOptions } from '../../lib';
-import { Unreachable } from '../../lib/cli/post';
-import { reach } from '../../lib/cli/reach';
+import { waitForServer } from '../../lib/cli/client';
+import { ConnectionError } from '../../lib/cli/errors';
+import { createCounter } from '../../lib/cli/simulation/statistics';
 import { cli, urlAt } from '../support/cli';
 import { listening, plainAck, receiver, sdkAppId } from '../support/receiver';
 
@@ -91,7 +92,7 @@ describe('simulate', () => {
       expect(out).toMatch(/^\d+ requests from 4 rooms in 0\.\d s: \d+\.\d a second; p50 \d+\.\d ms, p99 \d+\.\d ms\n/);
       expect(out).toMatch(/\n +\d+ {2}Live\.CallbackAfterCreateRoom\n/);
       expect(out).toMatch(/\nwere answered with\n +\d+ {2}ErrorCode 401: Sign does not belong to RequestTime/);
-      expect(out).toMatch(/\nEvery reply was the mandated one\.$/);
+      expect(out).toMatch(/\nEvery reply was the one Tencent demands\.$/);
     });
   });
 
@@ -103,11 +104,11 @@ describe('simulate', () => {
         expect(code).toBe(1);
         expect(report.faulty).toBe(report.sent);
         expect(report.faults).toEqual({
-          'The HTTP status is 404: to Tencent, anything but 200 is a failure. The body is not a JSON object.':
+          'The HTTP status is 404: Tencent counts every status but 200 as a failure. The body is not a JSON object.':
             report.sent,
         });
         const { out } = await cli(['simulate', urlAt(port), ...identity, '--rate', '50', '--seconds', '0.3']);
-        expect(out).toMatch(/\n\d+ had no reply, or not the mandated one:\n +\d+ {2}The HTTP status is 404/);
+        expect(out).toMatch(/\n\d+ had no reply, or not the one Tencent demands:\n +\d+ {2}The HTTP status is 404/);
       },
     );
   });
@@ -167,8 +168,8 @@ describe('simulate', () => {
   });
 
   it('gives up on a server that does not start', async () => {
-    const waiting = reach(new URL('http://localhost:9/hook'), 300);
-    await expect(waiting).rejects.toThrow(new Unreachable('no connection within 0.3 s (ECONNREFUSED)'));
+    const waiting = waitForServer(new URL('http://localhost:9/hook'), 300);
+    await expect(waiting).rejects.toThrow(new ConnectionError('no connection within 0.3 s (ECONNREFUSED)'));
   });
 
   it('ends when the user says so, and shows how it goes until then', async () => {
@@ -179,14 +180,14 @@ describe('simulate', () => {
         interrupted: () => user.signal,
       });
       expect(code).toBe(0);
-      expect(out).toContain('Every reply was the mandated one.');
+      expect(out).toContain('Every reply was the one Tencent demands.');
       expect(progress).toEqual([expect.stringMatching(/^\d+ requests, \d+\.\d a second, p50 .* ms, 0 wrong$/), '']);
     });
   });
 
   it.each([
-    ['no rooms', ['--rooms', '0'], 'Give a number from 1 to 10000.'],
-    ['half a room', ['--rooms', '1.5'], 'Give a number from 1 to 10000.'],
+    ['no rooms', ['--rooms', '0'], 'Give a whole number from 1 to 10000.'],
+    ['half a room', ['--rooms', '1.5'], 'Give a whole number from 1 to 10000.'],
     ['a rate that is none', ['--rate', 'fast'], 'Give a number from 0.01 to 100000.'],
     ['an empty rate', ['--rate', ''], 'Give a number from 0.01 to 100000.'],
     ['a negative time', ['--seconds', '-1'], 'Give a number from 0 to 2000000.'],
@@ -194,5 +195,33 @@ describe('simulate', () => {
     const { code, out, err } = await cli(['simulate', urlAt(9), ...identity, ...args]);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(complaint);
+  });
+});
+
+describe('the statistics of a simulation', () => {
+  const reply = (ErrorCode: number, ErrorInfo = '') => ({
+    status: 200,
+    ms: 1,
+    body: JSON.stringify({ ActionStatus: 'OK', ErrorInfo, ErrorCode }),
+  });
+
+  it('do not grow with the codes and texts that a server makes up', () => {
+    const counter = createCounter();
+    for (let code = 0; code < 1000; code++) counter.addReply('Room.Own', reply(code, 'x'.repeat(10_000)));
+    for (let code = 0; code < 1000; code++) counter.addFault('Room.Own', `fault ${code}`);
+    const { sent, errorCodes, faults } = counter.total();
+    expect(sent).toBe(2000);
+    expect(Object.keys(errorCodes)).toHaveLength(101);
+    expect(errorCodes['0']).toEqual({ count: 1, errorInfo: 'x'.repeat(500) });
+    expect(errorCodes['others']).toEqual({ count: 900, errorInfo: '' });
+    expect(Object.keys(faults)).toHaveLength(101);
+    expect(faults['others']).toBe(900);
+  });
+
+  it('say that a reply allows the event only when its code is 0', () => {
+    const counter = createCounter();
+    expect([0, 1, 102101].map((code) => counter.addReply('Room.Own', reply(code)))).toEqual([true, false, false]);
+    expect(counter.addReply('Room.Own', { status: 200, ms: 1, body: '' })).toBe(false);
+    expect(counter.total()).toMatchObject({ sent: 4, faulty: 1 });
   });
 });

@@ -91,12 +91,12 @@ describe('verify', () => {
     const decoded = await verify(callback(shaOf(`a b${requestTime}`)), '--token', 'a%20b');
     expect(decoded.out).toContain('the SHA-256 of the URL-decoded token followed by RequestTime');
     const neither = await verify(callback(signature), '--token', '100%');
-    expect(neither.out).toContain('it was made with another token, or for another RequestTime');
+    expect(neither.out).toContain('it was made with another token or another RequestTime');
   });
 
   it('says so when the signature is no SHA-256 at all', async () => {
     const { out } = await verify(callback(signature.slice(0, 60)), '--token', token);
-    expect(out).toContain('no  Sign has 60 characters; it should be a SHA-256: 64 lower-case hexadecimal digits.');
+    expect(out).toContain('no  Sign has 60 characters. It should be a SHA-256: 64 lower-case hexadecimal digits.');
   });
 
   it.each([
@@ -121,7 +121,7 @@ describe('verify', () => {
 
   it.each([
     ['now', 'RequestTime is not made of digits only.'],
-    ['1669872112000', 'RequestTime has too many digits for seconds. Are they milliseconds?'],
+    ['1669872112000', 'RequestTime has too many digits for seconds. Is it in milliseconds?'],
   ])('says what is wrong with the RequestTime %s', async (time, says) => {
     const { code, out } = await verify(callback(shaOf(token + time), time), '--token', token);
     expect(code).toBe(1);
@@ -167,9 +167,13 @@ describe('verify', () => {
   );
 
   it.each([
-    ['no token', ['/?a=1&b=2'], 'error: Without a token no signature fits: give --token or TENCENT_WEBHOOK_TOKEN.'],
+    ['no token', ['/?a=1&b=2'], 'error: A token is needed: give --token or set TENCENT_WEBHOOK_TOKEN.'],
     ['an empty token', ['/?a=1&b=2', '--token', ''], 'error: A token has 1 to 128 characters, not 0: '],
-    ['a URL that the shell has cut', ['/?a=1', '--token', 'x'], 'error: The URL ends before its query string does: '],
+    [
+      'a URL that the shell has cut',
+      ['/?a=1', '--token', 'x'],
+      'error: The URL ends in the middle of its query string: ',
+    ],
     [
       'a time that is none',
       ['/?a=1&b=2', '--at', 'noon'],

@@ -1,7 +1,7 @@
 import { isLeft } from 'fp-ts/Either';
-import { seededChance } from '../../lib/cli/simulation/chance';
-import type { Happening } from '../../lib/cli/simulation/happening';
-import { makeWorld } from '../../lib/cli/simulation/world';
+import { createRandom } from '../../lib/cli/simulation/random';
+import type { SimulatedEvent } from '../../lib/cli/simulation/room';
+import { createWorld } from '../../lib/cli/simulation/world';
 import { catalogue, type CommandName, type EventOf } from '../../lib/commands';
 import type { Command } from '../../lib/commands/command';
 import { explain } from '../../lib/delivery/explain';
@@ -10,10 +10,10 @@ import { parseLossless } from '../../lib/delivery/json';
 /** 2026-01-01. */
 const start = 1767225600000;
 
-/** What happens in a world where something does every 50 ms, and every message and gift is allowed. */
-const happenings = (seed: number, count: number, rooms = 3): Happening[] => {
-  const world = makeWorld(rooms, seededChance(seed));
-  const happened: Happening[] = [];
+/** The events of a world in which one occurs every 50 ms, and every message and gift is allowed. */
+const eventsIn = (seed: number, count: number, rooms = 3): SimulatedEvent[] => {
+  const world = createWorld(rooms, createRandom(seed));
+  const happened: SimulatedEvent[] = [];
   for (let index = 0; index < count; index++) {
     const at = start + index * 50;
     const next = world.next(at);
@@ -23,21 +23,21 @@ const happenings = (seed: number, count: number, rooms = 3): Happening[] => {
   return happened;
 };
 
-const decoded = <Name extends CommandName>({ command, body }: Happening, _name?: Name): EventOf<Name> => {
+const decoded = <Name extends CommandName>({ command, body }: SimulatedEvent, _name?: Name): EventOf<Name> => {
   const { codec }: Command = catalogue[command];
   const event = codec.decode(parseLossless(body));
   if (isLeft(event)) throw new Error(`${command}: ${JSON.stringify(explain(event.left))} in ${body}`);
   return event.right as EventOf<Name>;
 };
 
-const story = happenings(1, 10_000);
+const story = eventsIn(1, 10_000);
 
 /** The events of one command, and where in the story they are. */
 const eventsOf = <Name extends CommandName>(name: Name): { readonly at: number; readonly event: EventOf<Name> }[] =>
   story.flatMap((happened, at) => (happened.command === name ? [{ at, event: decoded(happened, name) }] : []));
 
 /** Follows the story, and tells who is in which room at each point of it. */
-const follow = (look: (happened: Happening, online: ReadonlyMap<string, ReadonlySet<string>>) => void): void => {
+const follow = (look: (happened: SimulatedEvent, online: ReadonlyMap<string, ReadonlySet<string>>) => void): void => {
   const online = new Map<string, Set<string>>();
   for (const happened of story) {
     look(happened, online);
@@ -58,7 +58,7 @@ const follow = (look: (happened: Happening, online: ReadonlyMap<string, Readonly
 describe('the simulated rooms', () => {
   it("send bodies that their commands' codecs decode, whatever the seed", () => {
     for (let seed = 0; seed < 20; seed++) {
-      const happened = happenings(seed, 1000, 1 + (seed % 5));
+      const happened = eventsIn(seed, 1000, 1 + (seed % 5));
       const names = happened.map((one) => (decoded(one) as { CallbackCommand: string }).CallbackCommand);
       expect(names).toEqual(happened.map(({ command }) => command));
     }
@@ -74,13 +74,13 @@ describe('the simulated rooms', () => {
   });
 
   it('are the same again with the same seed, and others with another', () => {
-    const bodies = (seed: number): string[] => happenings(seed, 1000).map(({ body }) => body);
+    const bodies = (seed: number): string[] => eventsIn(seed, 1000).map(({ body }) => body);
     expect(bodies(7)).toEqual(bodies(7));
     expect(bodies(7)).not.toEqual(bodies(8));
   });
 
   it('tell the time of the clock, and never an earlier one than before, should the clock go back', () => {
-    const world = makeWorld(2, seededChance(1));
+    const world = createWorld(2, createRandom(1));
     const times = [start, start + 10, start - 5000, start + 20].map((now) => {
       const event = decoded(world.next(now)) as { EventTime: number };
       return event.EventTime;
@@ -106,7 +106,7 @@ describe('the simulated rooms', () => {
 
   it('lose and find again only people who are there', () => {
     const causes = new Set<string>();
-    const impossible: Happening[] = [];
+    const impossible: SimulatedEvent[] = [];
     follow((happened, online) => {
       if (happened.command !== 'Live.CallbackAfterMemberStateChanged') return;
       const { RoomId, EventType, EventCause, MemberList } = decoded(happened, happened.command);
@@ -134,8 +134,8 @@ describe('the simulated rooms', () => {
   });
 
   it('hear and are given things by people who are there', () => {
-    const strangers: Happening[] = [];
-    const isThere = (online: ReadonlyMap<string, ReadonlySet<string>>, happened: Happening): boolean => {
+    const strangers: SimulatedEvent[] = [];
+    const isThere = (online: ReadonlyMap<string, ReadonlySet<string>>, happened: SimulatedEvent): boolean => {
       if (happened.command === 'Live.CallbackBeforeSendGift') {
         const { RoomId, GiftWater } = decoded(happened, happened.command);
         return online.get(RoomId)!.has(GiftWater.From_Account);
@@ -167,7 +167,7 @@ describe('the simulated rooms', () => {
   });
 
   it('count what was given only when it was allowed, and send on only messages that were', () => {
-    const world = makeWorld(1, seededChance(1));
+    const world = createWorld(1, createRandom(1));
     const refused = Array.from({ length: 2000 }, (_, index) => world.next(start + index * 50));
     expect(refused.map(({ command }) => command)).not.toContain('Group.CallbackAfterSendMsg');
     const ends = refused.filter(({ command }) => command === 'Live.CallbackAfterDestroyRoom');
@@ -222,9 +222,9 @@ describe('the simulated rooms', () => {
   });
 
   it('are the same few rooms and people, however long it goes on', () => {
-    const namesIn = (happened: readonly Happening[], key: RegExp): ReadonlySet<string> =>
+    const namesIn = (happened: readonly SimulatedEvent[], key: RegExp): ReadonlySet<string> =>
       new Set(happened.flatMap(({ body }) => body.match(key) ?? []));
-    const longer = happenings(1, 30_000);
+    const longer = eventsIn(1, 30_000);
     for (const key of [/(?<="RoomId":")[^"]*/g, /(?<=_Account":)("[^"]*"|\d+)/g]) {
       expect(namesIn(longer, key).size).toBe(namesIn(story, key).size);
     }

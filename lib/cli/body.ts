@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { isObject } from '../check';
+import { UsageError } from './errors';
 import type { Io } from './io';
-import { Usage } from './usage';
 
-/** Reads what `--data` gives: JSON, `@` and a file, or `-` for the standard input. */
+/** Reads the body that `--data` gives: JSON, `@` and the name of a file, or `-` for the standard input. */
 export const readData = async (data: string, io: Io): Promise<string> => {
   if (data === '-') return io.stdin();
   if (!data.startsWith('@')) return data;
   try {
     return readFileSync(data.slice(1), 'utf8');
   } catch (error) {
-    throw new Usage(`--data: ${(error as Error).message}.`);
+    throw new UsageError(`--data: ${(error as Error).message}.`);
   }
 };
 
@@ -32,7 +32,7 @@ export const withCommand = (body: string, command: string): string => {
 export const withFields = (body: string, assignments: readonly string[]): string => {
   if (assignments.length === 0) return body;
   const changed = parsedOr(body, undefined);
-  if (changed === undefined) throw new Usage('The body is not JSON, so --set cannot change it.');
+  if (changed === undefined) throw new UsageError('The body is not JSON, so --set cannot change it.');
   for (const assignment of assignments) setField(changed, assignment);
   return JSON.stringify(changed).replaceAll(markedInteger, '$1');
 };
@@ -59,14 +59,14 @@ const parsedOr = (text: string, otherwise: unknown): unknown => {
 
 const setField = (body: unknown, assignment: string): void => {
   const [path = '', ...rest] = assignment.split('=');
-  if (path === '' || rest.length === 0) throw new Usage(`Write --set key=value, not ${assignment}.`);
+  if (path === '' || rest.length === 0) throw new UsageError(`Write --set key=value, not ${assignment}.`);
   const keys = path.split('.');
   const last = keys.pop() ?? '';
   let holder = body;
   for (const key of keys) holder = isHolder(holder) && Object.hasOwn(holder, key) ? holder[key] : undefined;
-  if (!isHolder(holder)) throw new Usage(`The body has no place for ${path}.`);
+  if (!isHolder(holder)) throw new UsageError(`The body has no place for ${path}.`);
   if (Array.isArray(holder) && !(/^\d+$/.test(last) && Number(last) <= holder.length)) {
-    throw new Usage(`The body has no place for ${path}: its list takes an index from 0 to ${holder.length}.`);
+    throw new UsageError(`The body has no place for ${path}: its list takes an index from 0 to ${holder.length}.`);
   }
   const text = rest.join('=');
   // An assignment to `__proto__` would set no field.

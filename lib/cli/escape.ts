@@ -1,12 +1,13 @@
 /**
- * Characters that a terminal obeys, that reorder text, or that cannot be seen: all control characters, line breaks
- * among them; all format characters, such as the bidirectional overrides; line and paragraph separators; half pairs.
+ * Matches characters that control a terminal, reorder text or are invisible: all control characters including line
+ * breaks, all format characters including the bidirectional overrides, the line and paragraph separators, and unpaired
+ * surrogates.
  */
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /**
- * Makes a text safe to print as one line of a terminal: each invisible character becomes a visible escape, such as
- * `\u001b`. The escapes are JSON's, so a line of JSON stays JSON and keeps its meaning.
+ * Makes a text safe to print as one line of a terminal: replaces each such character with a visible escape, such as
+ * `\u001b`. The escapes are those of JSON, so a line of JSON keeps its meaning.
  */
 export const escapeInvisible = (text: string): string =>
   text.replaceAll(invisible, (character) =>

@@ -5,7 +5,9 @@ import type { Output } from './io';
 export const addList = (program: Command, io: Output): void => {
   program
     .command('list')
-    .description("list Tencent's commands: what waits for a verdict (before), what only tells (after), and the pages")
+    .description(
+      "list Tencent's commands with their kind (before: waits for a verdict, after: reports an event) and page",
+    )
     .option('--json', 'print JSON')
     .action((options: { readonly json?: boolean }) => list(options, io));
 };

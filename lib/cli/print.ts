@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { signedRequest } from '../testing';
 import type { Output } from './io';
-import { checkCommand } from './known-command';
+import { assertCommand } from './arguments';
 
 export const addPrint = (program: Command, io: Output): void => {
   program
@@ -12,6 +12,6 @@ export const addPrint = (program: Command, io: Output): void => {
 };
 
 export const print = (command: string, io: Output): void => {
-  checkCommand(command);
+  assertCommand(command);
   io.out(...signedRequest({ sdkAppId: 0, command }).body.split('\n'));
 };

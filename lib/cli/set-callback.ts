@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
+import { UsageError } from './errors';
 import type { Output } from './io';
-import { checkCommand, commandNames } from './known-command';
-import { callbackUrl, Usage } from './usage';
+import { assertCommand, callbackUrl, commandNames } from './arguments';
 
-/** In Tencent's list of commands, but a switch: with it, gifts go through when the server fails. Page 64413. */
+/** Tencent lists this switch among the commands: with it, gifts go through when the server fails. Page 64413. */
 const settings = ['Live.CallbackBeforeCallBackNotBlock'];
 
 export const addSetCallback = (program: Command, io: Output): void => {
@@ -20,9 +20,11 @@ export const addSetCallback = (program: Command, io: Output): void => {
 
 export const setCallback = (url: URL, commands: readonly string[], io: Output): void => {
   if (!io.isPublic(url.href)) {
-    throw new Usage('--url holds a password, a signature or your token, and would be stored at Tencent: leave it out.');
+    throw new UsageError(
+      '--url holds a password, a signature or your token, and would be stored at Tencent: leave it out.',
+    );
   }
-  for (const command of commands) checkCommand(command, [...commandNames, ...settings]);
+  for (const command of commands) assertCommand(command, [...commandNames, ...settings]);
   const CallbackCommandList = [...new Set(commands)].toSorted();
   io.json({ Url: url.href, CallbackCommandList });
 };
