@@ -1,9 +1,9 @@
 /** A generator of random numbers. The same seed gives the same numbers again. */
 export interface Random {
   /** Returns an integer from 0 up to, but not including, `limit`. */
-  nextInt(limit: number): number;
+  readonly nextInt: (limit: number) => number;
   /** Returns one of the items, or `undefined` when there are none. */
-  pick<Item>(items: readonly Item[]): Item | undefined;
+  readonly pick: <Item>(items: readonly Item[]) => Item | undefined;
 }
 
 /** Creates a generator with the algorithm splitmix32. */
