@@ -24,10 +24,10 @@ const printed = async (status: number, body: string, ...args: readonly string[])
 const failing = (errorInfo: string): string =>
   JSON.stringify({ ActionStatus: 'FAIL', ErrorInfo: errorInfo, ErrorCode: 500 });
 
-/** Everything that a terminal obeys, but for the line breaks between lines. */
-const obeyed = /[^\P{Cc}\n]|\p{Cf}|\p{Zl}|\p{Zp}/u;
+/** Matches every character that controls a terminal, but for the breaks between lines. */
+const controlling = /[^\P{Cc}\n]|\p{Cf}|\p{Zl}|\p{Zp}/u;
 
-describe('what others wrote', () => {
+describe('text from a server or from the sender of a request', () => {
   it('forges no line of verify', async () => {
     const url = `/?SdkAppid=1%0Aok%20%20Sign%20fits%20the%20token.&CallbackCommand=x&Sign=a&RequestTime=1669872112`;
     const { code, out } = await cli(['verify', url, '--token', 'xxxxyyyy', '--at', '1669872112']);
@@ -50,8 +50,8 @@ describe('what others wrote', () => {
   ])('does not change %s', async (_what, text, shown) => {
     expect(await printed(200, failing(text))).toContain(`ErrorCode 500, ${shown}`);
     expect(await printed(404, text)).toContain(`\n${shown}\nThis is not the reply`);
-    expect(await printed(404, text)).not.toMatch(obeyed);
-    expect(await printed(404, text, '--json')).not.toMatch(obeyed);
+    expect(await printed(404, text)).not.toMatch(controlling);
+    expect(await printed(404, text, '--json')).not.toMatch(controlling);
   });
 
   it('adds no line to the output of send', async () => {
@@ -65,17 +65,17 @@ describe('what others wrote', () => {
       response.end(failing('x\nEvery reply was the one Tencent demands.\u001b[2J'));
     await listening(app, async (port) => {
       const { out } = await cli(['simulate', urlAt(port), ...identity, '--rate', '50', '--seconds', '0.2']);
-      expect(out).not.toMatch(obeyed);
+      expect(out).not.toMatch(controlling);
       expect(out.split('\n').filter((line) => line === 'Every reply was the one Tencent demands.')).toHaveLength(1);
     });
   });
 
-  it('adds no line to a complaint about the command line', async () => {
+  it('adds no line to an error about the command line', async () => {
     for (const args of [['li\nst\u001b[31m'], ['send', urlAt(9), 'Live.X\nerror: none', ...identity]]) {
       const { code, err } = await cli(args);
       expect(code).toBe(2);
       expect(err.split('\n')).toHaveLength(1);
-      expect(err).not.toMatch(obeyed);
+      expect(err).not.toMatch(controlling);
     }
   });
 
@@ -134,12 +134,12 @@ describe('a secret', () => {
     expect(redact(text)).toBe(text);
   });
 
-  it('is known from the options and from the environment', () => {
+  it('is masked when it comes from an option or from the environment', () => {
     const secrets = secretsIn(['--token=first', 'verify', '--token', 'second'], { TENCENT_WEBHOOK_TOKEN: ' third\n' });
     expect(createRedactor(secrets)('first, second and third')).toBe('…, … and …');
   });
 
-  it('is no secret when it is shorter than four characters', () => {
+  it('is not masked when it is shorter than four characters', () => {
     expect(createRedactor(secretsIn(['--token', 'abc'], {}))('abc abcd')).toBe('abc abcd');
   });
 
@@ -160,7 +160,7 @@ describe('a secret', () => {
     expect(err).not.toContain('SECRET');
   });
 
-  it('is not taken from a variable of the environment for another', async () => {
+  it('is not printed when it is in the wrong variable of the environment', async () => {
     process.env['SDK_APP_ID'] = 'SECRET';
     const { err } = await cli(['send', urlAt(9), room]);
     delete process.env['SDK_APP_ID'];
@@ -187,7 +187,7 @@ describe('a secret', () => {
     });
   });
 
-  it('leaves JSON valid, whatever it is', async () => {
+  it('leaves JSON valid when it looks like JSON itself', async () => {
     const args = ['send', urlAt(9), room, '--sdk-app-id', '1', '--json', '--token'];
     for (const odd of ['true', 'status', '"body"', 'null,', '\\u00']) {
       await listening(
@@ -200,7 +200,7 @@ describe('a secret', () => {
     }
   });
 
-  it('takes linear time to look for, whatever the text is', () => {
+  it('is found in linear time in every text', () => {
     const pieces = ['a', ' ', '\\', '%25', ':', '@', 'Sign ', 'tok', '%53', '"', '//', '=', '0', 'user:'];
     const start = performance.now();
     for (const piece of pieces) redact(piece.repeat(200_000 / piece.length));

@@ -15,7 +15,7 @@ const identity = ['--sdk-app-id', '1400000001', '--token', token];
 const gift = 'Live.CallbackBeforeSendGift';
 const room = 'Live.CallbackAfterCreateRoom';
 
-/** What `send` says when the server is this one. */
+/** Runs `send` against a server with this listener. */
 const sendTo = async (app: RequestListener, command: string, args: readonly string[] = [], stdin = '') => {
   let run: Awaited<ReturnType<typeof cli>> | undefined;
   await listening(app, async (port) => {
@@ -33,7 +33,7 @@ const bodySent = async (command: string, args: readonly string[], stdin?: string
 };
 
 describe('send', () => {
-  it('sends a sample, signed, and says that the reply is right', async () => {
+  it('sends a signed sample and reports that the reply is right', async () => {
     const { webhooks, outcomes } = receiver({ token, handlers: { [room]: () => {} } });
     const { code, out } = await sendTo(webhooks, room);
     expect(code).toBe(0);
@@ -48,7 +48,7 @@ describe('send', () => {
     expect(String(outcomes[0]!.rawBody)).toBe(samples[room]);
   });
 
-  it('takes a verdict for the reply it is, whatever the verdict', async () => {
+  it('accepts every verdict as the reply that Tencent demands', async () => {
     const { webhooks } = receiver({
       token,
       handlers: { [gift]: ({ GiftWater }) => (GiftWater.Coins > 5000 ? deny(102101, 'over the limit') : allow()) },
@@ -64,7 +64,7 @@ describe('send', () => {
     });
   });
 
-  it('fails when the server says FAIL', async () => {
+  it('fails when the server replies FAIL', async () => {
     const { webhooks } = receiver({ token: 'another token' });
     const { code, out } = await sendTo(webhooks, room);
     expect(code).toBe(1);
@@ -134,7 +134,7 @@ describe('send, to a server that does not answer as Tencent demands', () => {
     expect(out.split('This is not the reply Tencent demands.\n')[1]).toBe(problems);
   });
 
-  it('says that a reply is late', async () => {
+  it('reports that a reply is late', async () => {
     const late: RequestListener = (_request, response) => void sleep(2100).then(() => response.end(plainAck));
     const { code, out } = await sendTo(late, room);
     expect(code).toBe(1);
@@ -155,7 +155,7 @@ describe('send, to a server that does not answer as Tencent demands', () => {
         socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'),
     ],
     ['sends something else than HTTP', (socket: { end(text: string): void }) => socket.end('\u001b[31mhello\r\n\r\n')],
-  ])('says that there is no reply when it %s', async (_what, treat) => {
+  ])('reports that there is no reply when it %s', async (_what, treat) => {
     const server = createServer((socket) => socket.once('data', () => treat(socket)));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { code, out } = await cli(['send', urlAt((server.address() as { port: number }).port), room, ...identity]);
@@ -164,7 +164,7 @@ describe('send, to a server that does not answer as Tencent demands', () => {
     expect(out).toContain('This is not the reply Tencent demands.\nThere is no reply: ');
   });
 
-  it('does not take in a reply without end', async () => {
+  it('stops reading a reply that does not end', async () => {
     const endless: RequestListener = (_request, response) => {
       const more = (): void => void (response.destroyed || response.write('x'.repeat(1e5), more));
       more();
@@ -174,7 +174,7 @@ describe('send, to a server that does not answer as Tencent demands', () => {
     expect(out).toContain('There is no reply: a reply of more than 1000000 characters.');
   });
 
-  it('exits with 3 when nobody listens', async () => {
+  it('exits with 3 when no server listens', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
@@ -191,7 +191,7 @@ describe('send, to a server that does not answer as Tencent demands', () => {
 describe('send, with a body of your own', () => {
   const seat = 'Mic.CallbackAfterSeatInfoChanged';
 
-  it('sends it as it is, from the command line, a file, or the standard input', async () => {
+  it('sends it unchanged from the command line, a file, or the standard input', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tencent-live-webhooks-'));
     const file = join(folder, 'body.json');
     const own = '{ "CallbackCommand": "Room.Own",  "Owner_Account": 144115216631667826 }\n';
@@ -202,7 +202,7 @@ describe('send, with a body of your own', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('sets fields: JSON as such, anything else as a string, every digit kept', async () => {
+  it('sets fields to JSON, or else to a string, and keeps every digit', async () => {
     const fields = [
       'RoomId=my room',
       'SeatList.0.Index=2',
@@ -215,7 +215,7 @@ describe('send, with a body of your own', () => {
       seat,
       fields.flatMap((field) => ['--set', field]),
     );
-    // The seat's own account is of the sample; both integers are beyond 2^53.
+    // The account of the seat is from the sample. Both integers are above 2^53.
     expect(body).toBe(
       '{"CallbackCommand":"Mic.CallbackAfterSeatInfoChanged","RoomId":"my room","SeatList":[{"Index":2,' +
         '"Member_Account":144115233775727695,"IsTakenDisabled":false,"IsVideoDisabled":false,"IsAudioDisabled":false}],' +
@@ -254,7 +254,7 @@ describe('send, with a body of your own', () => {
     expect(outcomes).toMatchObject([{ type: 'handled', command: seat }]);
   });
 
-  it('sets fields beside digits in strings, next to equal ones outside, and under odd names', async () => {
+  it('sets fields without a change to digits in strings, also under the name __proto__', async () => {
     const data = String.raw`{"CallbackCommand":"Room.Own","A":"144115233775727695","B":144115233775727695,"C":["\"9007199254740993,"],"D":1.5}`;
     const body = await bodySent('Room.Own', ['--data', data, '--set', '__proto__=-9007199254740993', '--set', 'C.1=x']);
     expect(body).toBe(
@@ -295,7 +295,7 @@ describe('send, with a body of your own', () => {
     expect(err).toContain(complaint);
   });
 
-  it('needs an SDKAppID, and for a late signature a token', async () => {
+  it('requires an SDKAppID, and a token for a stale signature', async () => {
     const anonymous = await cli(['send', urlAt(9), room]);
     expect(anonymous).toMatchObject({ code: 2, err: expect.stringContaining("'--sdk-app-id <id>' not specified") });
     const unsigned = await cli(['send', urlAt(9), room, '--sdk-app-id', '1', '--tamper', 'stale']);
@@ -307,16 +307,19 @@ describe('send, with a body of your own', () => {
 });
 
 describe('send, broken on purpose', () => {
-  it.each(Object.keys(tamperings) as Tampering[])('by %s, is content when the server refuses it', async (tamper) => {
-    const { webhooks, outcomes } = receiver({ token, handlers: { [room]: () => {} } });
-    const { code, out } = await sendTo(webhooks, room, ['--tamper', tamper]);
-    expect(code).toBe(0);
-    expect(out).toContain(
-      `The request was broken on purpose. The server should refuse it as ${outcomes[0]!.failure!.type}.`,
-    );
-  });
+  it.each(Object.keys(tamperings) as Tampering[])(
+    'with --tamper %s, succeeds when the server refuses it',
+    async (tamper) => {
+      const { webhooks, outcomes } = receiver({ token, handlers: { [room]: () => {} } });
+      const { code, out } = await sendTo(webhooks, room, ['--tamper', tamper]);
+      expect(code).toBe(0);
+      expect(out).toContain(
+        `The request was broken on purpose. The server should refuse it as ${outcomes[0]!.failure!.type}.`,
+      );
+    },
+  );
 
-  it('fails when the server takes what it should refuse', async () => {
+  it('fails when the server accepts what it should refuse', async () => {
     const trusting: RequestListener = (_request, response) => response.end(plainAck);
     const { code, out } = await sendTo(trusting, room, ['--tamper', 'foreign-app']);
     expect(code).toBe(1);
@@ -326,7 +329,7 @@ describe('send, broken on purpose', () => {
     );
   });
 
-  it('is content with a fallback that lets a message through', async () => {
+  it('accepts a fallback that allows a message', async () => {
     const { webhooks } = receiver({ token, handlers: { 'Group.CallbackBeforeSendMsg': () => allow() } });
     expect(await sendTo(webhooks, 'Group.CallbackBeforeSendMsg', ['--tamper', 'cut-body'])).toMatchObject({ code: 0 });
     const trusting: RequestListener = (_request, response) => response.end(plainAck);

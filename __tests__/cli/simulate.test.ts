@@ -28,7 +28,7 @@ const simulate = async (port: number, ...args: readonly string[]) => {
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
-/** Counts the requests a middleware had of each command; fails where one was refused. */
+/** Creates a middleware that counts the requests of each command and collects the failures. */
 const counting = (options: Partial<LiveWebhooksOptions> = {}) => {
   const counts: Record<string, number> = {};
   const refusals: unknown[] = [];
@@ -46,7 +46,7 @@ const counting = (options: Partial<LiveWebhooksOptions> = {}) => {
 };
 
 describe('simulate', () => {
-  it('sends signed requests that the middleware takes, and reports just those', async () => {
+  it('sends signed requests that the middleware accepts, and reports exactly those', async () => {
     const { webhooks, counts, refusals } = counting();
     await listening(webhooks, async (port) => {
       const { code, report } = await simulate(port, '--rate', 'max', '--seconds', '0.5', '--seed', '1', '--rooms', '3');
@@ -71,7 +71,7 @@ describe('simulate', () => {
     });
   });
 
-  it('hears verdicts: a message that was refused is not sent', async () => {
+  it('follows verdicts: a message that was refused is not sent', async () => {
     const verdict = () => deny(10150, 'no talking');
     const { webhooks } = counting({ handlers: { 'Group.CallbackBeforeSendMsg': verdict } });
     await listening(webhooks, async (port) => {
@@ -85,7 +85,7 @@ describe('simulate', () => {
     });
   });
 
-  it('tells a person in the end what was sent, and what came back', async () => {
+  it('ends with a summary of what was sent and what came back', async () => {
     await listening(receiver({ token: 'another' }).webhooks, async (port) => {
       const { code, out } = await cli(['simulate', urlAt(port), ...identity, '--rate', '100', '--seconds', '0.3']);
       expect(code).toBe(0);
@@ -96,7 +96,7 @@ describe('simulate', () => {
     });
   });
 
-  it('fails when replies are not the mandated ones', async () => {
+  it('fails when replies are not the ones Tencent demands', async () => {
     await listening(
       (_request, response) => response.writeHead(404).end('Not found'),
       async (port) => {
@@ -113,7 +113,7 @@ describe('simulate', () => {
     );
   });
 
-  it('fails, and goes on, when the server goes away', async () => {
+  it('goes on when the server stops, and fails in the end', async () => {
     const server = createServer(counting().webhooks);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
@@ -172,7 +172,7 @@ describe('simulate', () => {
     await expect(waiting).rejects.toThrow(new ConnectionError('no connection within 0.3 s (ECONNREFUSED)'));
   });
 
-  it('ends when the user says so, and shows how it goes until then', async () => {
+  it('ends when the user interrupts it, and shows its progress until then', async () => {
     const user = new AbortController();
     await listening(counting().webhooks, async (port) => {
       setTimeout(() => user.abort(), 1300);
@@ -218,7 +218,7 @@ describe('the statistics of a simulation', () => {
     expect(faults['others']).toBe(900);
   });
 
-  it('say that a reply allows the event only when its code is 0', () => {
+  it('report that a reply allows the event only when its code is 0', () => {
     const counter = createCounter();
     expect([0, 1, 102101].map((code) => counter.addReply('Room.Own', reply(code)))).toEqual([true, false, false]);
     expect(counter.addReply('Room.Own', { status: 200, ms: 1, body: '' })).toBe(false);

@@ -15,8 +15,9 @@ export const readData = async (data: string, io: Io): Promise<string> => {
 };
 
 /**
- * The body with its command: a JSON object without `CallbackCommand` gets the one given, as its first field. Everything
- * else stays as it is, byte for byte, also a body that names another command: what arrives then is the server's to see.
+ * Adds the command to a JSON object that has no `CallbackCommand`, as its first field. Any other body is returned
+ * unchanged, byte for byte. So is one that names another command: the URL then names the given command and the body its
+ * own, and the reply shows how the server handles the contradiction.
  */
 export const withCommand = (body: string, command: string): string => {
   const parsed = parsedOr(body, undefined);
@@ -26,8 +27,8 @@ export const withCommand = (body: string, command: string): string => {
 };
 
 /**
- * The body with fields set: `GiftWater.Coins=9000`, `MemberList.0.Member_Account=ann`. What is not JSON is a string.
- * Integers of any length stay, digit for digit, the integers they are.
+ * Sets fields of the body: `GiftWater.Coins=9000`, `MemberList.0.Member_Account=ann`. A value that is not JSON becomes a
+ * string. Integers of any length keep every digit.
  */
 export const withFields = (body: string, assignments: readonly string[]): string => {
   if (assignments.length === 0) return body;
@@ -37,15 +38,15 @@ export const withFields = (body: string, assignments: readonly string[]): string
   return JSON.stringify(changed).replaceAll(markedInteger, '$1');
 };
 
-/** Stands before the digits of a long integer while it is a string. No text has it: this plane is for private use. */
+/** Marks a string as a long integer. It is a private-use character, which no body contains. */
 const marker = '\u{10fffd}';
 
 const markedInteger = new RegExp(`"${marker}(-?\\d+)"`, 'gu');
 
-/** Strings are matched so that no digits in them are. */
+/** Matches whole strings, too, so that digits inside them are skipped. */
 const stringOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
-/** The text as JSON, with long integers as marked strings; `otherwise` where it is not JSON. */
+/** Parses JSON with long integers as marked strings. Returns `otherwise` for a text that is not JSON. */
 const parsedOr = (text: string, otherwise: unknown): unknown => {
   try {
     JSON.parse(text);
@@ -69,7 +70,7 @@ const setField = (body: unknown, assignment: string): void => {
     throw new UsageError(`The body has no place for ${path}: its list takes an index from 0 to ${holder.length}.`);
   }
   const text = rest.join('=');
-  // An assignment to `__proto__` would set no field.
+  // An assignment to `__proto__` would set the prototype instead of a field.
   Object.defineProperty(holder, last, {
     value: parsedOr(text, text),
     enumerable: true,

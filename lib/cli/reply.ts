@@ -54,7 +54,7 @@ const bodyFailures: readonly FailureType[] = ['unsupported-encoding', 'body-too-
 const isBefore = (command: string): boolean =>
   Object.entries(catalogue).some(([name, { kind }]) => name === command && kind === 'before');
 
-/** Checks what an acknowledgement says: one sentence for each way in which a correct server would not have replied so. */
+/** Checks the content of an acknowledgement. Returns one sentence for each way in which it is not the expected one. */
 export const checkContent = (ack: Ack, command: string, tampering: Tampering | undefined): readonly string[] => {
   if (tampering === undefined) {
     const info = ack.ErrorInfo && `, ${ack.ErrorInfo}`;

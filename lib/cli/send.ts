@@ -36,7 +36,7 @@ export const addSend = (program: Command, io: Output, end: (code: ExitCode) => v
 
 const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
 
-/** Longer than Tencent waits, so that the result can tell how late a reply is. */
+/** Longer than Tencent waits, so that the result can include how late a reply is. */
 const timeoutMs = 10_000;
 
 interface Result {
@@ -49,7 +49,7 @@ interface Result {
   readonly ack?: Ack | undefined;
   /** The failure to which `--tamper` should lead. */
   readonly expectedFailure?: FailureType | undefined;
-  /** Whether Tencent accepts the form of the reply, whatever the reply says. */
+  /** Whether Tencent accepts the form of the reply, whatever its content is. */
   readonly hasMandatedForm: boolean;
   /** One sentence for each way in which the form or the content of the reply is wrong. */
   readonly problems: readonly string[];
