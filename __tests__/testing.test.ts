@@ -78,6 +78,8 @@ describe('a request made for a test', () => {
       { command, sdkAppId: 'x' },
       'signedRequest: sdkAppId must be your SDKAppID, as a number or a string of digits. It is a string.',
     ],
+    ['a negative sdkAppId', { command, sdkAppId: -1 }, 'signedRequest: sdkAppId must be your SDKAppID, as a number'],
+    ['half an sdkAppId', { command, sdkAppId: 1.5 }, 'signedRequest: sdkAppId must be your SDKAppID, as a number'],
     [
       'neither a command nor a body',
       {},
@@ -164,6 +166,15 @@ describe('a request made for a test', () => {
     expect(attempt).toThrow(TypeError);
     expect(attempt).toThrow(message);
   });
+});
+
+it('keeps the cause of an error about a body that JSON cannot express', () => {
+  expect.assertions(1);
+  try {
+    signedRequest({ sdkAppId, command, body: circular });
+  } catch (error) {
+    expect((error as Error).cause).toBeInstanceOf(TypeError);
+  }
 });
 
 describe('the body of a sample', () => {

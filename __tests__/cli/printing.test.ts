@@ -2,7 +2,9 @@ import { fc, test as property } from '@fast-check/jest';
 import { isUtf8 } from 'node:buffer';
 import type { RequestListener } from 'node:http';
 import { escapeInvisible } from '../../lib/cli/escape';
+import type { Io } from '../../lib/cli/io';
 import { createRedactor, secretsIn } from '../../lib/cli/redact';
+import { createSafeOutput } from '../../lib/cli/safe-output';
 import { cli, urlAt } from '../support/cli';
 import { listening, plainAck } from '../support/receiver';
 
@@ -84,6 +86,14 @@ describe('text from a server or from the sender of a request', () => {
     expect(JSON.parse(escapeInvisible(JSON.stringify(text)))).toBe(text);
   });
 
+  it('is escaped, too, where it is half a surrogate pair or a line of progress', () => {
+    expect(escapeInvisible('a\ud800b')).toBe(String.raw`a\ud800b`);
+    const lines: string[] = [];
+    const io = { progress: (line: string) => lines.push(line) } as unknown as Io;
+    createSafeOutput(io, createRedactor(['secret'])).progress('the secret\r\u001b[K');
+    expect(lines).toEqual([String.raw`the …\r\u001b[K`]);
+  });
+
   it('is in the JSON of --json as it was received', async () => {
     const body = 'a\n\u001b[31m\u009b\u202e\u{e0041}"\\';
     expect(isUtf8(Buffer.from(body))).toBe(true);
@@ -141,6 +151,12 @@ describe('a secret', () => {
 
   it('is not masked when it is shorter than four characters', () => {
     expect(createRedactor(secretsIn(['--token', 'abc'], {}))('abc abcd')).toBe('abc abcd');
+    expect(createRedactor(secretsIn(['--token', 'abcd'], {}))('abc abcd')).toBe('abc …');
+  });
+
+  it('is masked as a whole when another one is a part of it', () => {
+    const secrets = secretsIn(['--token', 'abcd', '--token', 'abcdef'], {});
+    expect(createRedactor(secrets)('abcdef')).toBe('…');
   });
 
   it.each([

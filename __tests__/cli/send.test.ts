@@ -237,6 +237,10 @@ describe('send, with a body of your own', () => {
     expect(await bodySent('Room.Own', ['--data', data])).toBe(sent);
   });
 
+  it('puts a command into the body as it is, whatever characters it has', async () => {
+    expect(await bodySent('$&"', ['--data', '{}'])).toBe(String.raw`{"CallbackCommand":"$&\""}`);
+  });
+
   it.each(['{"CallbackCommand":"Room.Other"}', '{"CallbackCommand":null}', '["RoomId"]', '"RoomId"', 'RoomId', ''])(
     'sends the body %j as it is, under the command given',
     async (data) => {
@@ -286,6 +290,11 @@ describe('send, with a body of your own', () => {
       [room, '--data', 'text', '--set', 'a=1'],
       'The body is not JSON, so --set cannot change it.',
     ],
+    [
+      'a change of what is only nearly JSON',
+      [room, '--data', '{1234567890123456:1}', '--set', 'a=1'],
+      'The body is not JSON, so --set cannot change it.',
+    ],
     ['a file that is not there', [room, '--data', '@/nowhere/body.json'], '--data: ENOENT'],
     ['a token that is too long', [room, '--token', 'x'.repeat(129)], 'A token has 1 to 128 characters, not 129: '],
     ['an unknown tampering', [room, '--tamper', 'rotten'], 'Allowed choices are wrong-method, '],
@@ -327,6 +336,16 @@ describe('send, broken on purpose', () => {
       '\nThe reply has the form Tencent demands, but not the expected content.\n' +
         'The server accepted a request that it should refuse as wrong-app.',
     );
+  });
+
+  it('accepts a refusal by the ErrorCode alone', async () => {
+    const refusing: RequestListener = (_request, response) => response.end(plainAck.replace('0', '401'));
+    expect(await sendTo(refusing, room, ['--tamper', 'unsigned'])).toMatchObject({ code: 0 });
+  });
+
+  it('fails when an after-command with a broken body is acknowledged', async () => {
+    const trusting: RequestListener = (_request, response) => response.end(plainAck);
+    expect(await sendTo(trusting, room, ['--tamper', 'cut-body'])).toMatchObject({ code: 1 });
   });
 
   it('accepts a fallback that allows a message', async () => {

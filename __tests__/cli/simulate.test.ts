@@ -4,7 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { deny, liveWebhooks, type LiveWebhooksOptions } from '../../lib';
 import { waitForServer } from '../../lib/cli/client';
 import { ConnectionError } from '../../lib/cli/errors';
+import { createRandom } from '../../lib/cli/simulation/random';
+import { createSender, repeat } from '../../lib/cli/simulation/runner';
 import { createCounter } from '../../lib/cli/simulation/statistics';
+import { createWorld } from '../../lib/cli/simulation/world';
 import { cli, urlAt } from '../support/cli';
 import { listening, plainAck, receiver, sdkAppId } from '../support/receiver';
 
@@ -223,5 +226,56 @@ describe('the statistics of a simulation', () => {
     expect([0, 1, 102101].map((code) => counter.addReply('Room.Own', reply(code)))).toEqual([true, false, false]);
     expect(counter.addReply('Room.Own', { status: 200, ms: 1, body: '' })).toBe(false);
     expect(counter.total()).toMatchObject({ sent: 4, faulty: 1 });
+  });
+});
+
+describe('the requests of a simulation', () => {
+  it('are at most 64 at once', async () => {
+    const end = new AbortController();
+    let inFlight = 0;
+    let most = 0;
+    const ended = repeat('max', end.signal, async () => {
+      most = Math.max(most, ++inFlight);
+      await sleep(20);
+      inFlight -= 1;
+    });
+    await sleep(100);
+    end.abort();
+    await ended;
+    expect(most).toBe(64);
+  });
+
+  it('make up for one second of delay, and no more', async () => {
+    const end = new AbortController();
+    let count = 0;
+    let resumedAt = 0;
+    await repeat(100, end.signal, async () => {
+      count += 1;
+      if (count > 1) return;
+      const start = performance.now();
+      while (performance.now() - start < 2000);
+      resumedAt = performance.now();
+      setTimeout(() => end.abort(), 100);
+    });
+    const secondsSince = (performance.now() - resumedAt) / 1000;
+    // Without the limit there would be 100 more.
+    expect(count).toBeLessThanOrEqual(100 * (1 + secondsSince) + 64);
+    expect(count).toBeGreaterThan(90);
+  });
+
+  it('pause when the server is down, and fail for errors of other kinds', async () => {
+    const world = createWorld(1, createRandom(1));
+    const counter = createCounter();
+    const sendWith = (error: Error) =>
+      createSender(world, { post: () => Promise.reject(error), close: () => {} }, counter, {
+        url: 'http://localhost/hook',
+        sdkAppId: '1400000001',
+        token: undefined,
+      });
+    const start = performance.now();
+    await sendWith(new ConnectionError('connect ECONNREFUSED'))();
+    expect(performance.now() - start).toBeGreaterThan(90);
+    expect(counter.total()).toMatchObject({ sent: 1, faulty: 1, faults: { 'connect ECONNREFUSED': 1 } });
+    await expect(sendWith(new Error('a bug'))()).rejects.toThrow('a bug');
   });
 });
