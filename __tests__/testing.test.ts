@@ -169,12 +169,8 @@ describe('a request made for a test', () => {
 });
 
 it('keeps the cause of an error about a body that JSON cannot express', () => {
-  expect.assertions(1);
-  try {
-    signedRequest({ sdkAppId, command, body: circular });
-  } catch (error) {
-    expect((error as Error).cause).toBeInstanceOf(TypeError);
-  }
+  const attempt = () => signedRequest({ sdkAppId, command, body: circular });
+  expect(attempt).toThrow(expect.objectContaining({ cause: expect.any(TypeError) }));
 });
 
 describe('the body of a sample', () => {
