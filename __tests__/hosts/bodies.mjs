@@ -10,7 +10,7 @@ import { commands } from './settings.mjs';
 const sizes = [150, 207, 1024, 16_384, 65_536, 100_000, 131_072, 900 * 1024];
 const pieceCounts = [1, 2, 3, 4, 5, 6, 7];
 const timings = ['together', 'head apart', 'apart'];
-const connections = 8;
+const connections = 4;
 const account = '144115233775727695';
 
 const deliveries = sizes.flatMap((size) =>
@@ -20,7 +20,7 @@ const deliveries = sizes.flatMap((size) =>
 );
 
 const describe = ({ size, pieces, timing, isChunked }) =>
-  `${size} bytes, ${pieces} pieces ${timing}, ${isChunked ? 'chunked' : 'Content-Length'}`;
+  `${size} bytes in ${pieces}, ${timing}, ${isChunked ? 'chunked' : 'Content-Length'}`;
 
 const plainReply = '{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}';
 
@@ -44,7 +44,7 @@ const problemOf = ({ room, reply, sha256: expected, title }, facts) => {
 
 /** How many were sent and handled, and what is wrong with those that did not arrive whole. */
 export const tryBodies = async ({ runtime, file, env }) => {
-  const server = await startServer({ runtime, file, env });
+  const server = await startServer({ runtime, file, env: { ...env, DEADLINE_MS: '1900' } });
   const sent = [];
   const waiting = [...deliveries.entries()];
   const sendAll = async () => {

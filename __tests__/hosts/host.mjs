@@ -59,7 +59,7 @@ export const tryHost = async ({ host, runtime, env }) => {
       problems[name] = problem?.startsWith(failsWith)
         ? undefined
         : `expected ${failsWith}, got ${problem ?? 'a reply'}`;
-    else problems[name] = problem && [problem, server.errors()].filter(Boolean).join('\n');
+    else problems[name] = problem && [problem, server.crash()].filter(Boolean).join('\n');
   };
   try {
     const hanging = attempt('hanging');

@@ -57,7 +57,7 @@ export const print = ({ hosts, bodies }) => {
   for (const { title, problem } of failedResults) console.log(`FAIL ${title}: ${indented(problem)}`);
   for (const { app, upstream, runtime, result } of failedBodies) {
     console.log(`FAIL bodies, ${app.title}, ${upstream}, ${runtime.name}: ${result.problems.length} of ${result.sent}`);
-    for (const problem of result.problems.slice(0, 3)) console.log(`    ${indented(problem)}`);
+    for (const problem of result.problems.slice(0, 3)) console.log(`    ${problem.slice(0, 160)}`);
   }
   const failed = failedResults.length + failedBodies.length;
   return { passed: results.length + bodies.length - failed, failed };

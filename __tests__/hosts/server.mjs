@@ -25,6 +25,7 @@ export const startServer = async ({ runtime, file, env }) => {
   });
   child.once('exit', () => news.emit('fact'));
 
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   /** The first fact, of those from `start` on, that is as asked for; `undefined` when none comes in time. */
   const waitFor = async (isWanted, timeoutMs, start = 0) => {
     const signal = AbortSignal.timeout(timeoutMs);
@@ -32,7 +33,7 @@ export const startServer = async ({ runtime, file, env }) => {
       const more = on(news, 'fact', { signal });
       for (;;) {
         const fact = facts.slice(start).find(isWanted);
-        if (fact || child.exitCode !== null || child.signalCode !== null) return fact;
+        if (fact || hasEnded()) return fact;
         await more.next();
       }
     } catch (error) {
@@ -41,13 +42,13 @@ export const startServer = async ({ runtime, file, env }) => {
     }
   };
   const stop = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (hasEnded()) return;
     child.kill('SIGKILL');
     await once(child, 'exit');
   };
 
   const ready = await waitFor(({ port }) => port, startTimeoutMs);
-  if (ready) return { port: ready.port, facts, waitFor, stop, errors: () => errors };
+  if (ready) return { port: ready.port, facts, waitFor, stop, crash: () => (hasEnded() ? errors : '') };
   await stop();
   throw new Error(`${file} did not start on ${runtime.name}: ${errors.trim() || 'it printed nothing'}`);
 };

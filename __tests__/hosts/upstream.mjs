@@ -1,6 +1,12 @@
 /* What apps put in front that listens to the body too; the environment says which of them this process has. */
 import { PassThrough } from 'node:stream';
 
+const keepBytes = (request) => {
+  const chunks = [];
+  request.on('data', (chunk) => chunks.push(chunk));
+  request.on('end', () => (request.rawBody = Buffer.concat(chunks)));
+};
+
 const listeners = {
   'nothing upstream': (_request, _response, next) => next(),
   'a byte counter': (request, _response, next) => {
@@ -13,10 +19,12 @@ const listeners = {
     next();
   },
   'a catcher of req.rawBody': (request, _response, next) => {
-    const chunks = [];
-    request.on('data', (chunk) => chunks.push(chunk));
-    request.on('end', () => (request.rawBody = Buffer.concat(chunks)));
+    keepBytes(request);
     next();
+  },
+  'a catcher of req.rawBody, then a pause': (request, _response, next) => {
+    keepBytes(request);
+    setTimeout(next, 10);
   },
 };
 

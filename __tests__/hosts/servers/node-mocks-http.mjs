@@ -2,11 +2,9 @@ import { EventEmitter, once } from 'node:events';
 import { createRequest, createResponse } from 'node-mocks-http';
 import { webhooks } from '../webhooks.mjs';
 
-const keptIn = process.env.KEPT_IN;
-
 export const call = async ({ url, headers, pieces }) => {
   const body = Buffer.concat(pieces);
-  const request = createRequest({ method: 'POST', url, headers, [keptIn]: body });
+  const request = createRequest({ method: 'POST', url, headers, body });
   const response = createResponse({ eventEmitter: EventEmitter });
   const isEnded = once(response, 'end');
   webhooks(request, response);
