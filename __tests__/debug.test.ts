@@ -43,7 +43,7 @@ describe('NODE_DEBUG=tencent-live-webhooks', () => {
       /handled "Live\.CallbackAfterMemberStateChanged" in \d+\.\d ms, answered OK 0$/,
       /failed "Live\.CallbackAfterMemberStateChanged" in \d+\.\d ms, answered FAIL 500; handler-failed: The handler failed/,
       /refused in \d+\.\d ms, answered FAIL 401; bad-signature: Sign does not belong to RequestTime/,
-      /unknown "No\.Such\\nCommand" in \d+\.\d ms, answered OK 0$/,
+      /unknown "No\.Such\\u\{a\}Command" in \d+\.\d ms, answered OK 0$/,
     ];
     expect(lines).toEqual(each.map((pattern) => expect.stringMatching(pattern)));
   });

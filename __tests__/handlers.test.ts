@@ -219,13 +219,25 @@ describe('whatever a handler does', () => {
     expect((await post(webhooks, { command: member })).status).toBe(200);
   });
 
-  it('blocks the process: the reply comes when it lets go', async () => {
+  it('blocks the process past the deadline: it counts as late, as Tencent sees it', async () => {
     const block = () => {
       for (const end = Date.now() + 100; Date.now() < end;);
     };
-    const { webhooks, outcomes } = receiver({ deadlineMs: 20, handlers: { [member]: block } });
-    expect((await post(webhooks, { command: member })).status).toBe(200);
-    expect(outcomes).toHaveLength(1);
+    const signals: AbortSignal[] = [];
+    const { webhooks, outcomes } = receiver({
+      deadlineMs: 20,
+      handlers: {
+        [member]: (_event, { signal }) => {
+          signals.push(signal);
+          block();
+        },
+      },
+    });
+    expect((await post(webhooks, { command: member })).body).toMatchObject({ ActionStatus: 'FAIL', ErrorCode: 504 });
+    await webhooks.drain();
+    expect(outcomes).toMatchObject([{ type: 'failed', failure: { type: 'handler-late' } }, { type: 'late' }]);
+    expect(outcomes[1]?.failure).toBeUndefined();
+    expect(signals[0]?.aborted).toBe(true);
   });
 
   it('is told by the signal when it is late, and is reported a second time when it has finished', async () => {
@@ -315,7 +327,7 @@ describe('commands without a handler', () => {
       const { webhooks, outcomes } = receiver();
       const { text } = await post(webhooks, { command: 'any', body: `{"CallbackCommand":${JSON.stringify(command)}}` });
       expect(text).toBe(plainAck);
-      expect(outcomes).toMatchObject([{ type: 'unknown', command }]);
+      expect(outcomes).toMatchObject([{ type: 'unknown', command: undefined, delivery: { command } }]);
     },
   );
 

@@ -7,7 +7,8 @@ const gift = 'Live.CallbackBeforeSendGift';
 
 /** As plain JavaScript calls it. */
 const build = (options?: unknown) => liveWebhooks(options as LiveWebhooksOptions);
-const withOption = (option: Record<string, unknown>) => () => build({ sdkAppId, handlers: {}, ...option });
+const withOption = (option: Record<string, unknown>) => () =>
+  build({ sdkAppId, token: false, handlers: {}, ...option });
 
 describe('wrong options throw at construction', () => {
   it.each([[undefined], [null], [7], ['x'], [[]]])('when the options are %j', (options) => {
@@ -26,8 +27,20 @@ describe('wrong options throw at construction', () => {
     expect(withOption({ handlers })).toThrow(/^handlers must be/);
   });
 
-  it.each(['', [], [''], ['ok', ''], 'x'.repeat(129), 7, null, [7]])('when token is %p', (token) => {
-    expect(withOption({ token })).toThrow(/^token must/);
+  it.each([[], [''], ['ok', ''], 'x'.repeat(129), ['x'.repeat(129)], 7, [7], true, [undefined]])(
+    'when token is %p',
+    (token) => {
+      expect(withOption({ token })).toThrow(/^token must/);
+    },
+  );
+
+  it.each([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    ['', 'an empty string'],
+  ])('when token is %p, as from a misspelt variable, and says so', (token, given) => {
+    expect(withOption({ token })).toThrow(`token must not be ${given}: the environment variable`);
+    expect(withOption({ token })).toThrow(/unset or misspelt\. Set that variable, or say token: false/);
   });
 
   it('without ever printing a token', () => {
@@ -41,9 +54,9 @@ describe('wrong options throw at construction', () => {
     }
   });
 
-  it('when deadlineMs is more than a timer takes, which would make it fire at once', () => {
-    expect(withOption({ deadlineMs: 2 ** 31 })).toThrow(/up to 2147483647/);
-    expect(withOption({ deadlineMs: 2 ** 31 - 1 })).not.toThrow();
+  it('when deadlineMs is so long that Tencent has hung up by then', () => {
+    expect(withOption({ deadlineMs: 1901 })).toThrow(/at most 1900, not 1901: Tencent hangs up at 2000 ms/);
+    expect(withOption({ deadlineMs: 1900 })).not.toThrow();
   });
 
   it.each(['onOutcome', 'onUnknownCommand', 'now'])('when %s is no function', (name) => {
@@ -80,13 +93,13 @@ describe('wrong options throw at construction', () => {
 
   it('when an own command is not made by after() or before()', () => {
     expect(withOption({ commands: [] })).toThrow(/^commands must be/);
-    expect(withOption({ commands: { 'Room.X': t.string } })).toThrow(/made by after\(codec\)/);
+    expect(withOption({ commands: { 'Room.X': t.string } })).toThrow(/made by after\(schema\)/);
   });
 
   it('when a before-command has no codec for its reply', () => {
     const codec = t.type({});
-    expect(withOption({ commands: { 'Room.X': before(codec, undefined as never) } })).toThrow(/made by after\(codec\)/);
-    expect(withOption({ commands: { 'Room.X': { ...after(codec), kind: 'both' } } })).toThrow(/made by after\(codec\)/);
+    expect(withOption({ commands: { 'Room.X': before(codec, undefined as never) } })).toThrow(/made by after\(schema\)/);
+    expect(withOption({ commands: { 'Room.X': { ...after(codec), kind: 'both' } } })).toThrow(/made by after\(schema\)/);
   });
 
   it('when two commands go by the same name', () => {
@@ -109,9 +122,7 @@ describe('wrong options throw at construction', () => {
 describe('right options', () => {
   it('are a number or a string of digits, and undefined for what is left out', () => {
     expect(withOption({ sdkAppId: '1400000001' })).not.toThrow();
-    expect(
-      withOption({ token: undefined, deadlineMs: undefined, onOutcome: undefined, fallback: undefined }),
-    ).not.toThrow();
+    expect(withOption({ deadlineMs: undefined, onOutcome: undefined, fallback: undefined })).not.toThrow();
   });
 
   it('give the list of commands to configure at Tencent, sorted, each once', () => {

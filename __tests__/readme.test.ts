@@ -3,7 +3,7 @@ import path from 'node:path';
 import { liveWebhooks, type Outcome } from '../lib';
 import { catalogue } from '../lib/commands';
 import type { Command } from '../lib/commands/command';
-import { errorCodes } from '../lib/delivery/failure';
+import { failures } from '../lib/delivery/failure';
 
 const readme = readFileSync(path.join(__dirname, '../README.md'), 'utf8');
 
@@ -35,7 +35,7 @@ describe('the README', () => {
   it('says of every failure what to do about it, with its code', () => {
     const documented = table('failure');
     expect(documented.map(([type, code]) => [type, Number(code)])).toEqual(
-      Object.entries(errorCodes).map(([type, code]) => [`[${type}](docs/troubleshooting.md#${type})`, code]),
+      Object.entries(failures).map(([type, { code }]) => [`[${type}](docs/troubleshooting.md#${type})`, code]),
     );
     for (const [, , happens, advice] of documented) expect([happens, advice]).not.toContain('');
   });

@@ -1,9 +1,13 @@
 /* Compiled, never run: what must type-check does, and what must not is marked. */
 import { createServer } from 'node:http';
+import { createSecureServer, createServer as createHttp2Server } from 'node:http2';
 import { expectTypeOf } from 'expect-type';
 import express, { type RequestHandler } from 'express';
 import express4, { type RequestHandler as RequestHandler4 } from 'express4';
+import { type } from 'arktype';
 import * as t from 'io-ts';
+import * as v from 'valibot';
+import { z } from 'zod';
 import {
   after,
   allow,
@@ -15,6 +19,7 @@ import {
   type Delivery,
   type EventOf,
   type GiftSending,
+  type HandlerOf,
   type Handlers,
   type LiveWebhooks,
   type LiveWebhooksOptions,
@@ -94,8 +99,19 @@ judging({ 'Live.CallbackBeforeSendGift': () => deny(102201) });
 judging({ 'Group.CallbackBeforeSendMsg': () => deny(102150) });
 // @ts-expect-error there is no such thing to replace
 judging({ 'Group.CallbackBeforeSendMsg': () => allow({ MsgBdy: [] }) });
-// @ts-expect-error an after-handler gives no verdict
-judging({ 'Mic.CallbackAfterSeatInfoChanged': () => deny() });
+// What an after-handler returns is ignored, so any one-line call will do.
+const seen: unknown[] = [];
+judging({ 'Mic.CallbackAfterSeatInfoChanged': (event) => seen.push(event) });
+judging({ 'Mic.CallbackAfterSeatInfoChanged': async (event) => new Set([event.RoomId]) });
+
+// A handler can be typed apart from the map, by its command.
+const judge: HandlerOf<'Live.CallbackBeforeSendGift'> = (event) => (event.GiftWater.Coins > 5000 ? deny() : allow());
+const note: HandlerOf<'Mic.CallbackAfterSeatInfoChanged'> = (event) => seen.push(event.SeatList);
+judging({ 'Live.CallbackBeforeSendGift': judge, 'Mic.CallbackAfterSeatInfoChanged': note });
+// @ts-expect-error there is no such command
+expectTypeOf<HandlerOf<'Live.CallbackBeforeSendGifts'>>();
+// @ts-expect-error the verdicts of a gift hold for a handler typed apart, too
+(() => drop()) satisfies HandlerOf<'Live.CallbackBeforeSendGift'>;
 
 // Misuse of the factory.
 // @ts-expect-error no options
@@ -146,6 +162,37 @@ liveWebhooks({
     'Mic.CallbackAfterSeatInfoChanged': (event) => void expectTypeOf(event.MemberCount).toEqualTypeOf<number>(),
   },
 });
+// Of any schema library: the events are inferred.
+liveWebhooks({
+  sdkAppId,
+  commands: {
+    'Room.Zod': after(z.looseObject({ RoomId: z.string() })),
+    'Room.Valibot': after(v.looseObject({ RoomId: v.string() })),
+    'Room.ArkType': after(type({ RoomId: 'string' })),
+    'C2C.Function': before(z.looseObject({ To_Account: z.string() }), (isAllowed: boolean) => ({
+      ErrorCode: isAllowed ? 0 : 1,
+    })),
+    'C2C.Schema': before(
+      v.looseObject({ To_Account: v.string() }),
+      z.enum(['yes', 'no']).transform((answer) => ({ ErrorCode: answer === 'yes' ? 0 : 1 })),
+    ),
+  },
+  handlers: {
+    'Room.Zod': (event) => void expectTypeOf(event.RoomId).toEqualTypeOf<string>(),
+    'Room.Valibot': (event) => void expectTypeOf(event.RoomId).toEqualTypeOf<string>(),
+    'Room.ArkType': (event) => void expectTypeOf(event).toEqualTypeOf<{ RoomId: string }>(),
+    'C2C.Function': (event) => event.To_Account !== 'nobody',
+    'C2C.Schema': async (event) => (event.To_Account === 'nobody' ? 'no' : 'yes'),
+  },
+});
+liveWebhooks({
+  sdkAppId,
+  commands: { 'C2C.Function': before(z.looseObject({}), (isAllowed: boolean) => ({ ErrorCode: isAllowed ? 0 : 1 })) },
+  // @ts-expect-error the verdict is what the function takes
+  handlers: { 'C2C.Function': () => 'yes' },
+});
+// @ts-expect-error a function for the reply gives an ErrorCode
+before(z.looseObject({}), (isAllowed: boolean) => ({ Code: isAllowed ? 0 : 1 }));
 // @ts-expect-error commands are made by after() or before()
 liveWebhooks({ sdkAppId, handlers: {}, commands: { 'Room.X': Entered } });
 
@@ -158,6 +205,8 @@ express().post('/tencent-callback', webhooks);
 express.Router().use(webhooks);
 express4().use('/tencent-callback', webhooks);
 createServer(webhooks);
+createSecureServer(webhooks);
+createHttp2Server(webhooks);
 expectTypeOf(webhooks.commands).toEqualTypeOf<readonly string[]>();
 expectTypeOf(webhooks.drain()).toEqualTypeOf<Promise<void>>();
 
@@ -168,6 +217,12 @@ const report: LiveWebhooksOptions['onOutcome'] = (outcome) => {
   expectTypeOf(outcome.ack.ErrorCode).toEqualTypeOf<number>();
   if (outcome.type === 'handled') expectTypeOf(outcome.delivery).toEqualTypeOf<Delivery>();
   if (outcome.type === 'refused') expectTypeOf(outcome.rawBody).toEqualTypeOf<Buffer | undefined>();
+  if (outcome.command === 'Live.CallbackBeforeSendGift') {
+    expectTypeOf(outcome.event).toEqualTypeOf<GiftSending | undefined>();
+  }
+  if (outcome.command === 'Mic.CallbackAfterSeatInfoChanged' && outcome.type === 'handled') {
+    expectTypeOf(outcome.event?.SeatList[0]?.Index).toEqualTypeOf<number | undefined>();
+  }
   if (outcome.failure?.type === 'stale') expectTypeOf(outcome.failure.skewSeconds).toEqualTypeOf<number>();
 };
 liveWebhooks({ sdkAppId, handlers: {}, onOutcome: report });

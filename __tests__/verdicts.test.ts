@@ -232,9 +232,9 @@ describe('commands of one’s own that wait for a verdict', () => {
   });
 
   it.each([
-    ['in time', 0, 'internal-error'],
-    ['late', 40, 'handler-late'],
-  ])('end no process when even the name of their reply codec throws, %s', async (_when, ms, type) => {
+    ['in time', 0, ['internal-error']],
+    ['late', 40, ['handler-late', 'internal-error']],
+  ])('end no process when even the name of their reply codec throws, %s', async (_when, ms, expected) => {
     const hostile = {
       is: t.boolean.is,
       encode: () => ({ ErrorCode: 0 }),
@@ -250,8 +250,8 @@ describe('commands of one’s own that wait for a verdict', () => {
     });
     expect((await post(webhooks, { command: name, body })).status).toBe(200);
     await webhooks.drain();
-    expect(outcomes).toMatchObject([{ failure: { type } }]);
-    expect(warning).toHaveBeenCalledTimes(ms === 0 ? 0 : 1);
+    expect(outcomes.map(({ failure }) => failure?.type)).toEqual(expected);
+    expect(warning).not.toHaveBeenCalled();
     warning.mockRestore();
   });
 

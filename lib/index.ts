@@ -5,28 +5,19 @@
  */
 
 export { liveWebhooks, type LiveWebhooks } from './live-webhooks';
-export type { BeforeCommandName, Commands, Handlers, LiveWebhooksOptions, OwnCommands } from './options';
-export type { Delivery, HandlerOf, Platform } from './delivery/delivery';
+export type { LiveWebhooksOptions } from './options';
+export type { BeforeCommandName, Commands, HandlerOf, Handlers, Outcome, OwnCommands } from './handlers';
+export type { Delivery, Platform } from './delivery/delivery';
 export type { Failure, FailureType, Issue } from './delivery/failure';
-export type {
-  Ack,
-  Duplicate,
-  Failed,
-  Handled,
-  Ignored,
-  Late,
-  Outcome,
-  Queued,
-  Refused,
-  Unknown,
-} from './delivery/outcome';
+export type { Ack, Failed, Late, Refused, Succeeded } from './delivery/outcome';
 
 export type { Inbox, InboxRecord } from './inbox/inbox';
 export { memoryStore, type MemoryStoreOptions } from './stores/memory';
 export type { ClaimState, DedupeStore } from './stores/store';
 
 export { after, before } from './commands/command';
-export type { AfterCommand, BeforeCommand, CommandDetails, Fallback, Reply, ReplyCodec } from './commands/command';
+export type { AfterCommand, BeforeCommand, BeforeCommandDetails, CommandDetails, Fallback } from './commands/command';
+export type { Reply, ReplyCodec, ReplyDefinition } from './commands/reply';
 export { allow, deny, drop } from './commands/verdict';
 export type { Allow, AllowReplaced, Deny, Drop, Replacement } from './commands/verdict';
 export type { CommandName, EventOf } from './commands';

@@ -1,10 +1,11 @@
 import { inspect } from 'node:util';
-import { check, checkKnown, hasMethods, isObject } from './check';
+import { assertKnown, assertOption, describeValue, hasMethods, isObject, quoteValue } from './assert';
 import { catalogue } from './commands';
 import type { Command, Fallback } from './commands/command';
-import { recordOf } from './delivery/record';
-import type { Route } from './delivery/service';
+import { isStandardSchema } from './commands/schema';
+import type { Route } from './delivery/config';
 import type { Inbox } from './inbox/inbox';
+import { createRecord } from './inbox/record';
 
 /** The options that decide who handles what. */
 interface RouteOptions {
@@ -14,37 +15,51 @@ interface RouteOptions {
   readonly inbox?: unknown;
 }
 
-/** Every command that may arrive, by every name it goes by, with the handler that it has here. */
+/** Every command that may arrive, by each of its names, with the handler that it has here. */
 export const resolveRoutes = ({
   handlers,
   commands: own = {},
   fallback = {},
   inbox,
 }: RouteOptions): ReadonlyMap<string, Route> => {
-  check(isObject(handlers), `handlers must be an object of functions by command, not ${inspect(handlers)}.`);
-  check(
-    isObject(own),
-    `commands must be an object of after(codec) or before(codec, reply) by name, not ${inspect(own)}.`,
+  assertOption(
+    isObject(handlers),
+    `handlers must be an object of functions by command, not ${describeValue(handlers)}.`,
   );
-  check(isObject(fallback), `fallback must be an object of 'allow' or 'deny' by command, not ${inspect(fallback)}.`);
+  assertOption(
+    isObject(own),
+    `commands must be an object of after(schema) or before(schema, reply) by name, not ${describeValue(own)}.`,
+  );
+  assertOption(
+    isObject(fallback),
+    `fallback must be an object of 'allow' or 'deny' by command, not ${describeValue(fallback)}.`,
+  );
 
   const commands = new Map<string, Command>([...Object.entries(catalogue), ...ownCommandsOf(own)]);
-  for (const name of Object.keys(handlers)) checkKnown('handlers: there is no command', name, [...commands.keys()]);
+  for (const name of Object.keys(handlers)) assertKnown('handlers: there is no command', name, [...commands.keys()]);
   const befores = [...commands].filter(([, { kind }]) => kind === 'before').map(([name]) => name);
-  for (const name of Object.keys(fallback)) checkKnown('fallback: there is no before-command', name, befores);
+  for (const name of Object.keys(fallback)) assertKnown('fallback: there is no before-command', name, befores);
 
-  const put = inbox === undefined ? undefined : putInto(inbox);
+  const put = inbox === undefined ? undefined : createPut(inbox);
   const routes = new Map<string, Route>();
   for (const [name, command] of commands) {
     const handler = Object.hasOwn(handlers, name) ? handlerOf(name, handlers[name]) : undefined;
-    const after = put ? ({ endsAs: 'queued', handler: put } as const) : ({ endsAs: 'handled', handler } as const);
+    const after = put
+      ? ({ successType: 'queued', handler: put } as const)
+      : ({ successType: 'handled', handler } as const);
     const route: Route =
       command.kind === 'after'
         ? { name, command, ...after, fallback: undefined }
-        : { name, command, endsAs: 'handled', handler, fallback: fallbackOf(name, fallback[name] ?? command.fallback) };
+        : {
+            name,
+            command,
+            successType: 'handled',
+            handler,
+            fallback: fallbackOf(name, fallback[name] ?? command.fallback),
+          };
     for (const known of [name, ...(command.aliases ?? [])]) {
       const other = routes.get(known)?.name ?? name;
-      check(
+      assertOption(
         other === name || command.replacesBuiltIn === true,
         `${inspect(known)} is a name of both ${inspect(other)} and ${inspect(name)}. Give one of them another.`,
       );
@@ -61,17 +76,18 @@ const builtIns = new Map(
   ),
 );
 
-/** The user's own commands. One that replaces a built-in goes by all of its names. */
+/** The user's own commands. One that replaces a built-in command takes over all of its names. */
 const ownCommandsOf = (own: Readonly<Record<string, unknown>>): readonly (readonly [string, Command])[] =>
   Object.entries(own).map(([name, command]) => {
-    check(
+    const hint = hasMethods(command, 'decode') || isStandardSchema(command) ? ' Wrap it: after(schema).' : '';
+    assertOption(
       isCommand(command),
-      `commands[${inspect(name)}] must be made by after(codec) or before(codec, reply), not ${inspect(command)}.`,
+      `commands[${inspect(name)}] must be made by after(schema) or before(schema, reply), not ${describeValue(command)}.${hint}`,
     );
     const builtInNames = builtIns.get(name);
-    check(
+    assertOption(
       !builtInNames || command.replacesBuiltIn === true,
-      `commands[${inspect(name)}] is a built-in command. Say so if you mean to replace it: after(codec, { replacesBuiltIn: true }).`,
+      `commands[${inspect(name)}] is a built-in command. Say so if you mean to replace it: after(schema, { replacesBuiltIn: true }).`,
     );
     return [name, builtInNames ? { ...command, aliases: [...(command.aliases ?? []), ...builtInNames] } : command];
   });
@@ -83,24 +99,27 @@ const isCommand = (value: unknown): value is Command =>
 
 const handlerOf = (name: string, handler: unknown): NonNullable<Route['handler']> => {
   const hint = 'Leave the command out to ignore it.';
-  check(
+  assertOption(
     typeof handler === 'function',
-    `handlers[${inspect(name)}] must be a function, not ${inspect(handler)}. ${hint}`,
+    `handlers[${inspect(name)}] must be a function, not ${describeValue(handler)}. ${hint}`,
   );
   return handler as NonNullable<Route['handler']>;
 };
 
 const fallbackOf = (name: string, fallback: unknown): Fallback => {
-  check(
+  assertOption(
     fallback === 'allow' || fallback === 'deny',
-    `fallback[${inspect(name)}] must be 'allow' or 'deny', not ${inspect(fallback)}.`,
+    `fallback[${inspect(name)}] must be 'allow' or 'deny', not ${quoteValue(fallback)}.`,
   );
   return fallback;
 };
 
-const putInto = (inbox: unknown): NonNullable<Route['handler']> => {
-  check(isInbox(inbox), `inbox must have a method put(record), not ${inspect(inbox)}. bullmqInbox(queue) makes one.`);
-  return (_event, delivery) => inbox.put(recordOf(delivery));
+const createPut = (inbox: unknown): NonNullable<Route['handler']> => {
+  assertOption(
+    isInbox(inbox),
+    `inbox must have a method put(record), not ${describeValue(inbox)}. bullmqInbox(queue) makes one.`,
+  );
+  return (_event, delivery) => inbox.put(createRecord(delivery));
 };
 
 const isInbox = (value: unknown): value is Inbox => hasMethods(value, 'put');

@@ -1,4 +1,4 @@
-import { errorCodes } from '../../lib/delivery/failure';
+import { failures } from '../../lib/delivery/failure';
 import { headings, read } from './markdown';
 
 const page = headings(read('docs/troubleshooting.md'));
@@ -10,13 +10,13 @@ const chapter = (title: string) => {
 
 describe('the troubleshooting page', () => {
   it('has every failure under its name, and no other', () => {
-    expect(chapter('Failures').map(({ title }) => title)).toEqual(Object.keys(errorCodes).map((type) => `\`${type}\``));
+    expect(chapter('Failures').map(({ title }) => title)).toEqual(Object.keys(failures).map((type) => `\`${type}\``));
   });
 
   it.each(chapter('Failures'))('says of $title what one sees, why, and what to do', ({ title, text }) => {
     expect(text.match(/(?<=^- \*\*)[^*]+/gm)).toEqual(['You see', 'Why', 'Do']);
     const [, type = ''] = /^`(.*)`$/.exec(title) ?? [];
-    expect(text).toContain(`**You see** code ${errorCodes[type as keyof typeof errorCodes]}`);
+    expect(text).toContain(`**You see** code ${failures[type as keyof typeof failures].code}`);
   });
 
   it('is keyed by what one sees, too', () => {

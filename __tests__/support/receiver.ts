@@ -24,6 +24,7 @@ export const receiver = (options: Partial<LiveWebhooksOptions> = {}) => {
   const outcomes: Outcome[] = [];
   const webhooks = liveWebhooks({
     sdkAppId,
+    token: false,
     handlers: {},
     ...options,
     onOutcome: async (outcome) => {

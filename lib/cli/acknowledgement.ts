@@ -1,4 +1,4 @@
-import { isObject } from '../check';
+import { isObject } from '../assert';
 import type { Ack } from '../delivery/outcome';
 import type { Reply } from './post';
 

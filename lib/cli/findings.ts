@@ -1,5 +1,5 @@
 import type { Envelope } from '../delivery/envelope';
-import { signatureCheck } from '../delivery/signature';
+import { createSignatureVerifier } from '../delivery/signature';
 import { explainSignature } from './explain-signature';
 
 /** What Tencent's page allows, and the middleware's default. Page 64412. */
@@ -59,7 +59,7 @@ const onRequestTime = (requestTime: string, at: number): Finding => {
 
 const onSignature = (signature: string, requestTime: string, tokens: readonly string[]): Finding => {
   const numberOf = (index: number): string => (tokens.length === 1 ? '' : ` (--token number ${index + 1})`);
-  const fitting = tokens.findIndex((token) => signatureCheck([token])(requestTime, signature));
+  const fitting = tokens.findIndex((token) => createSignatureVerifier([token])(requestTime, signature));
   if (fitting >= 0) return { isFine: true, says: `Sign fits the token${numberOf(fitting)}.` };
   for (const [index, token] of tokens.entries()) {
     const mistake = explainSignature(token, requestTime, signature);

@@ -1,4 +1,4 @@
-import { checkKnown } from '../check';
+import { assertKnown } from '../assert';
 import { catalogue, type CommandName } from '../commands';
 import { Usage } from './usage';
 
@@ -10,7 +10,7 @@ export const checkCommand: (name: string, known?: readonly string[]) => asserts 
   known = commandNames,
 ) => {
   try {
-    checkKnown('There is no command', name, known);
+    assertKnown('There is no command', name, known);
   } catch (error) {
     throw new Usage((error as Error).message);
   }

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { isRight } from 'fp-ts/Either';
-import { authenticate } from '../delivery/authenticate';
-import { readEnvelope, type Request } from '../delivery/envelope';
+import { createAuthenticator } from '../delivery/authenticate';
+import { readEnvelope } from '../delivery/envelope';
 import { clockToleranceSeconds, findingsOn } from './findings';
 import { checkToken, sdkAppIdOption, tokenOption } from './identity';
 import { exitCodes, type ExitCode, type Io } from './io';
@@ -47,11 +47,12 @@ export const verify = (url: string, options: VerifyOptions, io: Io): ExitCode =>
     throw new Usage('The URL ends before its query string does: put it in quotes, for a shell ends it at &.');
 
   // The middleware's own stages: what they say here, they say there.
-  const read = readEnvelope({ method: 'POST', url } as Request);
+  const read = readEnvelope({ method: 'POST', url });
   const envelope = isRight(read) ? read.right : undefined;
   const sdkAppId = Number(options.sdkAppId ?? envelope?.sdkAppId);
-  const check = authenticate({ sdkAppId, tokens, clockToleranceSeconds, now: () => at });
-  const failure = isRight(read) ? check(read.right) : read.left;
+  const authenticate = createAuthenticator({ sdkAppId, tokens, clockToleranceSeconds, now: () => at });
+  const authenticated = isRight(read) ? authenticate(read.right) : read;
+  const failure = isRight(authenticated) ? undefined : authenticated.left;
   const findings = envelope ? findingsOn(envelope, { ...options, tokens, at }) : [];
   const isAccepted = failure === undefined;
   const verdict = isAccepted ? 'It would be accepted.' : `It would be refused as ${failure.type}: ${failure.message}`;

@@ -1,11 +1,11 @@
-import type { Ack, Settled } from './outcome';
+import type { Ack, DeliveryResult } from './outcome';
 
 const plain: Ack = Object.freeze({ ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 });
 const plainText = JSON.stringify(plain);
 
-/** The acknowledgement of each ending. A request that was never authenticated has no fallback, so it is never allowed. */
-export const acknowledge = ({ ending, reply }: Settled): Ack => {
-  switch (ending.type) {
+/** The acknowledgement of each result. A request that was never authenticated has no fallback, so it is never allowed. */
+export const acknowledge = ({ outcome, reply }: DeliveryResult): Ack => {
+  switch (outcome.type) {
     case 'handled':
       return reply ? { ...plain, ...reply, ActionStatus: 'OK' } : plain;
     case 'queued':
@@ -15,7 +15,7 @@ export const acknowledge = ({ ending, reply }: Settled): Ack => {
       return plain;
     case 'refused':
     case 'failed': {
-      const { failure, fallback } = ending;
+      const { failure, fallback } = outcome;
       if (fallback === 'allow') return plain;
       return { ActionStatus: 'FAIL', ErrorInfo: failure.message, ErrorCode: fallback === 'deny' ? 1 : failure.code };
     }
@@ -23,4 +23,4 @@ export const acknowledge = ({ ending, reply }: Settled): Ack => {
 };
 
 /** The reply's body. A string, which Node sends in one piece with the headers. */
-export const encode = (ack: Ack): string => (ack === plain ? plainText : JSON.stringify(ack));
+export const serializeAck = (ack: Ack): string => (ack === plain ? plainText : JSON.stringify(ack));

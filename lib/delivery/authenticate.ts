@@ -1,39 +1,44 @@
+import * as E from 'fp-ts/Either';
+import type { Config } from './config';
 import type { Envelope } from './envelope';
-import { failure, type Failure } from './failure';
-import type { Service } from './service';
-import { signatureCheck } from './signature';
+import { createFailure, type Failure } from './failure';
+import { createSignatureVerifier } from './signature';
 
-type Config = Pick<Service, 'sdkAppId' | 'tokens' | 'clockToleranceSeconds' | 'now'>;
+type AuthenticationConfig = Pick<Config, 'sdkAppId' | 'tokens' | 'clockToleranceSeconds' | 'now'>;
 
 /**
- * Checks that a request is for this application and, where a token is set, that Tencent signed it not long ago; says
- * what is wrong with it, if anything is. Tencent page 64412.
+ * Checks that a request is for this application and, where a token is set, that Tencent signed it recently. Tencent
+ * page 64412.
  */
-export const authenticate = (config: Config): ((envelope: Envelope) => Failure | undefined) => {
+export const createAuthenticator = (
+  config: AuthenticationConfig,
+): ((envelope: Envelope) => E.Either<Failure, Envelope>) => {
   const ownAppId = String(config.sdkAppId);
-  const isSigned = signatureCheck(config.tokens);
+  const verifySignature = createSignatureVerifier(config.tokens);
 
-  return ({ sdkAppId, signature, requestTime }) => {
+  return (envelope) => {
+    const { sdkAppId, signature, requestTime } = envelope;
     if (sdkAppId !== ownAppId) return wrongApp;
-    if (config.tokens.length === 0) return undefined;
+    if (config.tokens.length === 0) return E.right(envelope);
     if (!signature || !requestTime) return unsigned;
     const skewSeconds = Number(requestTime) - config.now() / 1000;
-    if (Number.isNaN(skewSeconds) || !isSigned(requestTime, signature)) return badSignature;
-    return Math.abs(skewSeconds) <= config.clockToleranceSeconds ? undefined : stale(skewSeconds, config);
+    if (Number.isNaN(skewSeconds) || !verifySignature(requestTime, signature)) return badSignature;
+    return Math.abs(skewSeconds) <= config.clockToleranceSeconds ? E.right(envelope) : stale(skewSeconds, config);
   };
 };
 
-const wrongApp = failure('wrong-app', "SdkAppid in the URL is not this server's application.");
+const wrongApp = E.left(createFailure('wrong-app', "SdkAppid in the URL is not this server's application."));
 
-const unsigned = failure('unsigned', 'Sign and RequestTime are missing from the URL.');
+const unsigned = E.left(createFailure('unsigned', 'Sign and RequestTime are missing from the URL.'));
 
-const badSignature = failure('bad-signature', 'Sign does not belong to RequestTime under any token of this server.');
+const badSignature = E.left(
+  createFailure('bad-signature', 'Sign does not belong to RequestTime under any token of this server.'),
+);
 
-const stale = (skewSeconds: number, { clockToleranceSeconds }: Config): Failure => ({
-  ...failure(
-    'stale',
-    `RequestTime is ${Math.round(Math.abs(skewSeconds))} s ${skewSeconds < 0 ? 'behind' : 'ahead of'} this server's clock; ` +
-      `${clockToleranceSeconds} s are allowed.`,
-  ),
-  skewSeconds,
-});
+const stale = (skewSeconds: number, { clockToleranceSeconds }: AuthenticationConfig): E.Either<Failure, never> => {
+  const direction = skewSeconds < 0 ? 'behind' : 'ahead of';
+  const problem =
+    `RequestTime is ${Math.round(Math.abs(skewSeconds))} s ${direction} this server's clock; ` +
+    `${clockToleranceSeconds} s are allowed.`;
+  return E.left({ ...createFailure('stale', problem), skewSeconds });
+};

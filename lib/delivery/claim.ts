@@ -1,83 +1,86 @@
 import { randomUUID } from 'node:crypto';
 import * as E from 'fp-ts/Either';
-import type { ClaimState } from '../stores/store';
+import type { Config } from './config';
+import type { RequestContext } from './context';
 import type { Decoded } from './decode';
-import type { Arrival } from './envelope';
-import { failure } from './failure';
-import { refused, type Ending } from './outcome';
-import type { Service } from './service';
+import { createFailure, type Failure } from './failure';
+import { sha256 } from './sha256';
+import { createWarning } from './warn';
 
 export interface Claimed extends Decoded {
+  /** The event was handled before. */
+  readonly isDuplicate?: true;
   /** Tells the store whether the event was handled; never rejects. Absent where nothing is remembered. */
-  readonly release?: (wasHandled: boolean) => Promise<unknown>;
-  readonly storeUnavailable?: true;
+  readonly settleClaim?: (isHandled: boolean) => Promise<void>;
+  readonly storeError?: Error;
 }
 
-type Claim = E.Either<Ending, Claimed>;
+type Claim = E.Either<Failure, Claimed>;
 
-/** How long an event stays taken by a process that died while handling it. */
+/** How long a process keeps an event when it dies while handling it. */
 const leaseMs = 60_000;
 
-/** The store may use this part of the time that is left: the rest is the handler's. */
+/** The store may use this share of the remaining time: the rest is the handler's. */
 const storeShare = 1 / 3;
 
 /**
- * Lets one delivery of an event through. Only after-commands that have a handler, and only where something identifies
- * the event. A store that fails or is slow costs the protection, never the event.
+ * Lets one delivery of an event through. Only after-commands that have a handler here, and only where something
+ * identifies the event. When the store fails or is slow, the event is handled without protection against duplicates.
  */
-export const claim =
-  ({ store, ttlMs }: NonNullable<Service['dedupe']>, deadlineMs: number) =>
-  (decoded: Decoded, { request, deadline }: Arrival): Claim | Promise<Claim> => {
-    const key = keyOf(decoded, request);
+export const createClaimer = ({ dedupe, deadlineMs }: Pick<Config, 'dedupe' | 'deadlineMs'>) => {
+  if (!dedupe) return undefined;
+  const { store, ttlMs } = dedupe;
+  const warn = createWarning('The deduplication store fails or is slow: duplicates may be handled again', 'STORE');
+
+  return async (decoded: Decoded, { deadline, mountPath }: RequestContext): Promise<Claim> => {
+    const key = keyOf(decoded, mountPath);
     if (key === undefined) return E.right(decoded);
 
     const owner = randomUUID();
-    // Async, so that what a store throws rejects as well.
-    const begin = async (): Promise<ClaimState> => store.begin(key, owner, leaseMs);
-    const tell = async (wasHandled: boolean): Promise<void> =>
-      wasHandled ? store.complete(key, owner, ttlMs) : store.abandon(key, owner);
-    const release = (wasHandled: boolean): Promise<unknown> => inTime(deadlineMs, tell(wasHandled));
-    const state = inTime(deadline.remaining * storeShare, begin());
-    return state.then(proceed({ ...decoded, release }));
-  };
+    const settleClaim = async (isHandled: boolean): Promise<void> => {
+      const update = (): Promise<void> => (isHandled ? store.complete(key, owner, ttlMs) : store.abandon(key, owner));
+      const updated = await answerWithin(deadlineMs, update);
+      if (E.isLeft(updated)) warn(updated.left);
+    };
 
-/** Two mounts that share a store differ in the path that Tencent posts to. */
-const keyOf = ({ route, delivery }: Decoded, request: Arrival['request']): string | undefined => {
-  if (!route.handler || route.endsAs !== 'handled' || route.command.kind !== 'after') return undefined;
-  const { eventId } = delivery;
-  // Express cuts the mount's path off `url`, and keeps all of it in `originalUrl`.
-  const [path] = (request.originalUrl ?? request.url ?? '').split('?', 1);
-  return eventId && `${eventId}${path}`;
+    const state = await answerWithin(deadline.remaining * storeShare, () => store.begin(key, owner, leaseMs));
+    if (E.isRight(state)) {
+      if (state.right === 'first') return E.right({ ...decoded, settleClaim });
+      if (state.right === 'in-progress') return inProgress;
+      if (state.right === 'done') return E.right({ ...decoded, isDuplicate: true });
+    }
+    // A user's own store may answer anything.
+    const storeError = E.isLeft(state) ? state.left : new Error('The store answered no claim state.');
+    warn(storeError);
+    return E.right({ ...decoded, settleClaim, storeError });
+  };
 };
 
-/** What the store answers; `undefined` when it fails or is too slow. */
-const inTime = <Answer>(ms: number, answer: Promise<Answer>): Promise<Answer | undefined> =>
+/** Events of two mount paths that share a store are told apart. The key's length is bounded, whatever a request holds. */
+const keyOf = ({ route, delivery }: Decoded, mountPath: string): string | undefined => {
+  if (!route.handler || route.successType !== 'handled' || route.command.kind !== 'after') return undefined;
+  const { eventId } = delivery;
+  return eventId && mountPath ? sha256(`${eventId}${mountPath}`, 'base64url') : eventId;
+};
+
+/** What the store answers in time, or why there is no answer. */
+const answerWithin = <Answer>(ms: number, ask: () => Promise<Answer>): Promise<E.Either<Error, Answer>> =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms, undefined);
-    const settle = (settled: Answer | undefined): void => {
+    const timer = setTimeout(
+      () => resolve(E.left(new Error(`The store did not answer within ${Math.round(ms)} ms.`))),
+      ms,
+    );
+    const settle = (answer: E.Either<Error, Answer>): void => {
       clearTimeout(timer);
-      resolve(settled);
+      resolve(answer);
     };
-    answer.then(settle, () => settle(undefined));
+    const fail = (cause: unknown): void => settle(E.left(new Error('The store failed.', { cause })));
+    try {
+      // A user's own store may return no promise.
+      Promise.resolve(ask()).then((answer) => settle(E.right(answer)), fail);
+    } catch (cause) {
+      fail(cause);
+    }
   });
 
-const proceed =
-  (claimed: Claimed) =>
-  (state: ClaimState | undefined): Claim => {
-    switch (state) {
-      case 'first':
-        return E.right(claimed);
-      case 'in-progress':
-        return E.left(refused(inProgress, claimed.route, claimed.delivery.rawBody));
-      case 'done': {
-        const { route, delivery, event } = claimed;
-        return E.left({ type: 'duplicate', command: route.name, delivery, event, rawBody: delivery.rawBody });
-      }
-      case undefined:
-      // A store of the user's own may answer anything.
-      default:
-        return E.right({ ...claimed, storeUnavailable: true });
-    }
-  };
-
-const inProgress = failure('in-progress', 'Another delivery of this event is being handled.');
+const inProgress = E.left(createFailure('in-progress', 'Another delivery of this event is being handled.'));

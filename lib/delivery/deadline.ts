@@ -1,6 +1,6 @@
 /** The time limit of a delivery, from its arrival to its reply. */
 export class Deadline {
-  #isOver = false;
+  #isExpired = false;
   #controller: AbortController | undefined;
   #onExpiry: (() => void) | undefined;
 
@@ -12,36 +12,38 @@ export class Deadline {
     return Math.max(0, this.end - performance.now());
   }
 
-  /** Aborted when the time is up. Made when first asked for: most handlers never ask. */
+  /** Aborted when the time is up. Created when first asked for: most handlers never ask. */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
-    if (this.#isOver) this.#controller.abort(overdue());
+    if (this.#isExpired) this.#controller.abort(createTimeoutError());
     return this.#controller.signal;
   }
 
-  /** Calls back when the time is up, at once if it is. In place of what was to be called before. */
+  /** Sets what is called when the time is up; calls it at once if it is. Replaces the previous callback. */
   onExpiry(callback: () => void): void {
     this.#onExpiry = callback;
-    if (this.#isOver) callback();
+    if (this.#isExpired) callback();
   }
 
-  /** What `running` settles to, or what `late` says when the time is up first. One race at a time. */
-  race<Result>(running: Promise<Result>, late: () => Result): Promise<Result> {
-    return new Promise((resolve, reject) => {
-      this.onExpiry(() => resolve(late()));
-      running.then(resolve, reject);
-    });
+  /**
+   * Whether the time is up by the clock; if so, the deadline expires. A handler that blocks the event loop also holds up
+   * the timer.
+   */
+  hasPassed(): boolean {
+    if (this.remaining === 0) this.expire();
+    return this.#isExpired;
   }
 
-  /** Says that the time is up. */
+  /** Marks the time as up. */
   expire(): void {
-    this.#isOver = true;
-    this.#controller?.abort(overdue());
+    if (this.#isExpired) return;
+    this.#isExpired = true;
+    this.#controller?.abort(createTimeoutError());
     this.#onExpiry?.();
   }
 }
 
-/** Deadlines of one length. They expire in the order they were set, so one timer serves them all. */
+/** Deadlines of one length. They expire in the order in which they were set, so one timer serves them all. */
 export class Deadlines {
   readonly #ms: number;
   readonly #open = new Set<Deadline>();
@@ -60,10 +62,10 @@ export class Deadlines {
     return deadline;
   }
 
-  /** To be called once the reply is out: nothing is aborted after that. */
+  /** Ends a deadline whose reply is being sent: after that, nothing is aborted. */
   clear(deadline: Deadline): void {
     this.#open.delete(deadline);
-    // An idle server may exit.
+    // The timer of an idle server must not keep its process alive.
     if (this.#open.size === 0) this.#timer?.unref();
   }
 
@@ -81,4 +83,5 @@ export class Deadlines {
   }
 }
 
-const overdue = (): Error => Object.assign(new Error('The reply to Tencent is overdue'), { name: 'TimeoutError' });
+const createTimeoutError = (): Error =>
+  Object.assign(new Error('The reply to Tencent is overdue'), { name: 'TimeoutError' });

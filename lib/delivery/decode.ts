@@ -1,26 +1,15 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import * as t from 'io-ts';
-import { after, type Command } from '../commands/command';
-import { payload } from '../commands/fields';
+import type { Command } from '../commands/command';
+import type { Config, Route } from './config';
+import type { RequestContext } from './context';
 import type { Deadline } from './deadline';
 import { EventDelivery, type Delivery } from './delivery';
 import type { Envelope } from './envelope';
 import { explain, listIssues } from './explain';
-import { failure, internalError, type Failure } from './failure';
-import { parseBody } from './json';
-import { refused, type Ending } from './outcome';
-import type { Route, Service } from './service';
-
-/** An authentic request, read to its end. */
-interface Received {
-  readonly envelope: Envelope;
-  /** The URL's command. */
-  readonly route: Route | undefined;
-  readonly rawBody: Buffer;
-  readonly receivedAt: Date;
-  readonly deadline: Deadline;
-}
+import { createFailure, createInternalError, type Failure, type Issue } from './failure';
+import { anything, type MatchedBody } from './match';
+import { validateSchema } from './schema';
 
 /** A delivery that can be handed to its handler. */
 export interface Decoded {
@@ -29,64 +18,64 @@ export interface Decoded {
   readonly delivery: Delivery;
 }
 
-type Config = Pick<Service, 'sdkAppId' | 'routes' | 'onUnknownCommand'>;
+type Decoding = E.Either<Failure, unknown>;
 
-const Named = payload('webhook body', { CallbackCommand: t.string });
-const anything = after(t.unknown);
-
-/**
- * Parses the body, finds the command by its `CallbackCommand` and decodes the payload with the command's codec. The
- * URL's command is not asked: on some of Tencent's pages it is another one than the body's.
- */
-export const decode =
-  (config: Config) =>
-  ({ envelope, route: urlRoute, rawBody, receivedAt, deadline }: Received): E.Either<Ending, Decoded> => {
-    const body = parseBody(rawBody);
-    if (E.isLeft(body)) return E.left(refused(body.left, urlRoute, rawBody));
-    const named = Named.decode(body.right);
-    if (E.isLeft(named)) return E.left(refused(badPayload(named.left), urlRoute, rawBody));
-
-    const name = named.right.CallbackCommand;
-    const route = config.routes.get(name) ?? unknown(name, config);
-    // Nobody will look at the event without a handler.
+/** Decodes the payload with its command's codec. Without a handler nothing reads the event, so it is not decoded. */
+export const createDecoder =
+  ({ sdkAppId }: Pick<Config, 'sdkAppId'>) =>
+  (
+    { route, body }: MatchedBody,
+    envelope: Envelope,
+    rawBody: Buffer,
+    { receivedAt, deadline }: RequestContext,
+  ): E.Either<Failure, Decoded> | Promise<E.Either<Failure, Decoded>> => {
     const command = route.handler ? route.command : anything;
-    const event = decodeEvent(command, body.right);
-    if (E.isLeft(event)) return E.left(refused(event.left, route, rawBody));
-
-    const { urlCommand, clientIp, platform } = envelope;
-    const facts = {
-      command: route.name,
-      urlCommand,
-      sdkAppId: config.sdkAppId,
-      attempt: 1,
-      clientIp,
-      platform,
-      receivedAt,
-      rawBody,
+    const toDecoded = (event: unknown): Decoded => {
+      const { urlCommand, clientIp, platform, requestId, query } = envelope;
+      const metadata = {
+        command: route.name,
+        urlCommand,
+        sdkAppId,
+        attempt: 1,
+        clientIp,
+        platform,
+        requestId,
+        query,
+        receivedAt,
+        rawBody,
+      };
+      return { route, event, delivery: new EventDelivery(metadata, { event, body }, command, deadline) };
     };
-    const content = { event: event.right, body: body.right };
-    return E.right({ route, event: event.right, delivery: new EventDelivery(facts, content, command, deadline) });
+
+    const decoding = decodeEvent(command, body);
+    return decoding instanceof Promise
+      ? inTime(decoding, deadline).then(E.map(toDecoded))
+      : pipe(decoding, E.map(toDecoded));
   };
 
-const unknown = (name: string, { onUnknownCommand }: Config): Route => ({
-  name,
-  endsAs: 'unknown',
-  command: anything,
-  handler: onUnknownCommand,
-  // It may be a before-command of Chat's, whose action nobody here has an opinion on.
-  fallback: 'allow',
-});
-
-/** The payload as the command's handler gets it. */
-export const decodeEvent = ({ codec }: Command, body: unknown): E.Either<Failure, unknown> => {
+/** The payload as the command's handler gets it. Never throws, and its promise never rejects. */
+export const decodeEvent = ({ codec, schema }: Command, body: unknown): Decoding | Promise<Decoding> => {
   try {
-    return pipe(codec.decode(body), E.mapLeft(badPayload));
+    if (!schema) return pipe(codec.decode(body), E.mapLeft(explain), E.mapLeft(badPayload));
+    const validation = validateSchema(schema, body);
+    return validation instanceof Promise
+      ? validation.then(E.mapLeft(badPayload), toInternalError)
+      : pipe(validation, E.mapLeft(badPayload));
   } catch (cause) {
-    return E.left(internalError(cause));
+    return toInternalError(cause);
   }
 };
 
-const badPayload = (errors: t.Errors): Failure => {
-  const issues = explain(errors);
-  return { ...failure('bad-payload', `In the body, ${listIssues(issues)}.`), issues };
-};
+const toInternalError = (cause: unknown): Decoding => E.left(createInternalError(cause));
+
+/** An asynchronous schema may ask a server, and may never come to an end. */
+const inTime = (decoding: Promise<Decoding>, deadline: Deadline): Promise<Decoding> =>
+  new Promise((resolve) => {
+    deadline.onExpiry(() => resolve(E.left(createInternalError(new Error('The schema did not finish in time.')))));
+    void decoding.then(resolve);
+  });
+
+const badPayload = (issues: readonly Issue[]): Failure => ({
+  ...createFailure('bad-payload', `In the body, ${listIssues(issues)}.`),
+  issues,
+});

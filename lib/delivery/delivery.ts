@@ -1,4 +1,5 @@
-import type { AfterCommand, BeforeCommand, Command } from '../commands/command';
+import type { Command } from '../commands/command';
+import { undocumentedPaths } from '../commands/undocumented';
 import { sha256 } from './sha256';
 
 /** The client's platform as Tencent names it; other words are passed on. Page 64412. */
@@ -12,7 +13,7 @@ export interface Delivery {
   readonly urlCommand: string;
   /**
    * The same for every delivery of the same event: a digest of the SDKAppID, the command, and what identifies the
-   * event. `undefined` where nothing does, as with gifts.
+   * event. `undefined` where nothing identifies it, as with gifts.
    */
   readonly eventId: string | undefined;
   /** When it happened, by Tencent's clock. `undefined` where the payload does not say. No order is promised. */
@@ -21,28 +22,42 @@ export interface Delivery {
   readonly receivedAt: Date;
   /** Your SDKAppID. */
   readonly sdkAppId: number;
-  /** Counts from 1; more only where an inbox tries a failed handler again. */
+  /** Counts from 1; more only where an inbox retries a failed handler. */
   readonly attempt: number;
   /** The address of the user's client, as Tencent reports it. Not on every page, so not in every request. */
   readonly clientIp: string | undefined;
   /** The platform of the user's client. Not on every page, so not in every request. */
   readonly platform: Platform | undefined;
-  /** The body as it was received; where `express.json()` had parsed it already, that object written out again. */
+  /**
+   * Tencent's id of the request (`RequestId` or `RequestID` in the URL), for logs and support tickets. Undocumented,
+   * seen on Chat's requests, not covered by the signature: never identify an event by it.
+   */
+  readonly requestId: string | undefined;
+  /**
+   * The parameters of the URL without `Sign` and `RequestTime`, such as those of a callback URL that has a query string
+   * of its own. The signature covers none of them.
+   */
+  readonly query: URLSearchParams;
+  /**
+   * Where the body differs from Tencent's pages although it decodes: the paths of fields and words that they do not
+   * name, at most 100, never values. `EventCause: 'Banned'` gives `EventCause`. Empty for your own commands. Computed
+   * when asked for.
+   */
+  readonly undocumented: readonly string[];
+  /** The body as it was received; where `express.json()` had parsed it already, that object serialized again. */
   readonly rawBody: Buffer;
   /** Aborted when the deadline passes: hand it to `fetch` and the like. Never aborted once the reply is out. */
   readonly signal: AbortSignal;
 }
 
-/** The handler of a command: a before-command's returns its verdict, an after-command's nothing, or a Promise. */
-export type HandlerOf<C> =
-  C extends BeforeCommand<infer Event, infer Verdict>
-    ? (event: Event, delivery: Delivery) => Verdict | Promise<Verdict>
-    : C extends AfterCommand<infer Event>
-      ? (event: Event, delivery: Delivery) => void | Promise<unknown>
-      : never;
-
-/** What is known of a delivery at once. */
-export type DeliveryFacts = Omit<Delivery, 'eventId' | 'occurredAt' | 'signal'>;
+/** What is known of a delivery when its command is found. */
+export interface DeliveryMetadata extends Omit<
+  Delivery,
+  'eventId' | 'occurredAt' | 'query' | 'signal' | 'undocumented'
+> {
+  /** The query string as received. */
+  readonly query: string;
+}
 
 /** The payload as decoded, and the body it was decoded from. */
 interface Content {
@@ -50,9 +65,14 @@ interface Content {
   readonly body: unknown;
 }
 
+type Definition = Pick<Command, 'codec' | 'identity' | 'occurredAt'>;
+
+/** Parameters that authenticate a request: for a minute, a signature is worth as much as the token. */
+const secretParameters = new Set(['sign', 'requesttime']);
+
 /**
- * A delivery whose further members are worked out when asked for: they cost something, or run code of the command's
- * author. A class, because getters of an object literal are made anew, and slowly, for each one.
+ * A delivery that computes some of its members when a handler asks for them: they cost time, or run code of the
+ * command's author. A class, because V8 creates the getters of an object literal anew for each object, which is slow.
  */
 export class EventDelivery implements Delivery {
   readonly command: string;
@@ -62,29 +82,33 @@ export class EventDelivery implements Delivery {
   readonly attempt: number;
   readonly clientIp: string | undefined;
   readonly platform: Platform | undefined;
+  readonly requestId: string | undefined;
   readonly rawBody: Buffer;
 
+  readonly #query: string;
   readonly #content: Content;
-  readonly #definition: Pick<Command, 'identity' | 'occurredAt'>;
-  readonly #time: { readonly signal: AbortSignal };
+  readonly #definition: Definition;
+  readonly #deadline: { readonly signal: AbortSignal };
 
   constructor(
-    facts: DeliveryFacts,
+    metadata: DeliveryMetadata,
     content: Content,
-    definition: Pick<Command, 'identity' | 'occurredAt'>,
-    time: { readonly signal: AbortSignal },
+    definition: Definition,
+    deadline: { readonly signal: AbortSignal },
   ) {
-    this.command = facts.command;
-    this.urlCommand = facts.urlCommand;
-    this.receivedAt = facts.receivedAt;
-    this.sdkAppId = facts.sdkAppId;
-    this.attempt = facts.attempt;
-    this.clientIp = facts.clientIp;
-    this.platform = facts.platform;
-    this.rawBody = facts.rawBody;
+    this.command = metadata.command;
+    this.urlCommand = metadata.urlCommand;
+    this.receivedAt = metadata.receivedAt;
+    this.sdkAppId = metadata.sdkAppId;
+    this.attempt = metadata.attempt;
+    this.clientIp = metadata.clientIp;
+    this.platform = metadata.platform;
+    this.requestId = metadata.requestId;
+    this.rawBody = metadata.rawBody;
+    this.#query = metadata.query;
     this.#content = content;
     this.#definition = definition;
-    this.#time = time;
+    this.#deadline = deadline;
   }
 
   get eventId(): string | undefined {
@@ -94,17 +118,31 @@ export class EventDelivery implements Delivery {
       if (identity === undefined) return undefined;
       return sha256(JSON.stringify([this.sdkAppId, this.command, identity]), 'base64url');
     } catch {
-      // Nested too deep for JSON, no JSON value, or a fault in the command's own `identity`: the event goes unprotected.
+      // Nested too deep for JSON, not a JSON value, or a fault in the command's own `identity`.
       return undefined;
     }
   }
 
   get occurredAt(): Date | undefined {
-    const date = new Date(this.#definition.occurredAt(this.#content.event) ?? Number.NaN);
-    return Number.isNaN(date.getTime()) ? undefined : date;
+    try {
+      const date = new Date(this.#definition.occurredAt(this.#content.event) ?? Number.NaN);
+      return Number.isNaN(date.getTime()) ? undefined : date;
+    } catch {
+      // A fault in the command's own `occurredAt`.
+      return undefined;
+    }
+  }
+
+  get query(): URLSearchParams {
+    const given = [...new URLSearchParams(this.#query)];
+    return new URLSearchParams(given.filter(([name]) => !secretParameters.has(name.toLowerCase())));
+  }
+
+  get undocumented(): readonly string[] {
+    return undocumentedPaths(this.#definition.codec, this.#content.body);
   }
 
   get signal(): AbortSignal {
-    return this.#time.signal;
+    return this.#deadline.signal;
   }
 }

@@ -1,82 +1,114 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
-import type { Command, Reply } from '../commands/command';
+import type { Command } from '../commands/command';
+import type { Reply } from '../commands/reply';
 import { integer, payload } from '../commands/fields';
 import type { Claimed } from './claim';
 import type { Deadline } from './deadline';
-import { failure, type Failure } from './failure';
-import type { Ending, Settled } from './outcome';
+import { createFailure, createInternalError, type Failure } from './failure';
+import type { DeliveryResult, Failed, Late, Matched } from './outcome';
 
-/** Runs the handler under the deadline. What it throws, and a verdict it may not give, are failures like any other. */
-export const dispatch = (claimed: Claimed, deadline: Deadline): Settled | Promise<Settled> => {
-  const { route, event, delivery, release, storeUnavailable } = claimed;
-  const { name, endsAs, command, handler, fallback } = route;
-  const reached = {
-    command: name,
+/** How a handler ended: with a verdict's reply, with nothing, or with a failure. */
+type Handling = E.Either<Failure, Reply | undefined>;
+
+/**
+ * Runs the handler under the deadline. What it throws, and a verdict that the command cannot express, are failures. A
+ * handler that is late is answered for at the deadline; its end, when it comes, is the late result.
+ */
+export const dispatch = (claimed: Claimed, deadline: Deadline): DeliveryResult | Promise<DeliveryResult> => {
+  const { route, event, delivery, settleClaim, storeError } = claimed;
+  const { successType, fallback } = route;
+  const isKnown = successType !== 'unknown';
+  const matched: Matched = {
+    command: isKnown ? route.name : undefined,
     delivery,
-    event,
+    ...(isKnown && route.handler && { event }),
     rawBody: delivery.rawBody,
-    ...(storeUnavailable && { storeUnavailable }),
+    ...(storeError && { storeError }),
   };
-  if (!handler) return { ending: { type: endsAs === 'unknown' ? 'unknown' : 'ignored', ...reached } };
+  if (!route.handler) return { outcome: { type: isKnown ? 'ignored' : 'unknown', ...matched } };
+  if (claimed.isDuplicate) return { outcome: { type: 'duplicate', ...matched } };
 
-  const failedFor = (reason: Failure): Ending => ({
-    type: 'failed',
-    ...reached,
-    failure: reason,
-    ...(fallback && { fallback }),
-  });
-  const failed = (reason: Failure): Settled => ({
-    ending: failedFor(reason),
-    ...(release && { pending: release(false) }),
-  });
-  const succeeded = (reply: Reply | undefined): Settled => ({
-    ending: { type: endsAs, ...reached },
-    ...(reply && { reply }),
-    ...(release && { pending: release(true) }),
+  const failed = (failure: Failure): Failed => ({ type: 'failed', ...matched, failure, ...(fallback && { fallback }) });
+  const late = (handling: Handling): Late => ({
+    type: 'late',
+    ...matched,
+    ...(E.isLeft(handling) && { failure: handling.left }),
   });
 
-  const isQueue = endsAs === 'queued';
-  const threw = (cause: unknown): Settled => failed(isQueue ? inboxUnavailable(cause) : handlerFailed(cause));
-  const settle = (returned: unknown): Settled => pipe(replyOf(command, returned), E.match(failed, succeeded));
+  const resultInTime = (handling: Handling): DeliveryResult => {
+    const storeUpdate = settleClaim && { storeUpdate: settleClaim(E.isRight(handling)) };
+    if (E.isLeft(handling)) return { outcome: failed(handling.left), ...storeUpdate };
+    const reply = handling.right && { reply: handling.right };
+    return { outcome: { type: successType, ...matched }, ...reply, ...storeUpdate };
+  };
+  const resultAtDeadline = (handling: Promise<Handling>): DeliveryResult => ({
+    outcome: failed(successType === 'queued' ? inboxUnavailable(undefined) : handlerLate),
+    lateResult: handling.then(late),
+    ...(settleClaim && { storeUpdate: handling.then((settled) => settleClaim(E.isRight(settled))) }),
+  });
 
+  const handling = runHandler(claimed);
+  if (!(handling instanceof Promise)) {
+    return deadline.hasPassed() ? resultAtDeadline(Promise.resolve(handling)) : resultInTime(handling);
+  }
+  return new Promise((resolve) => {
+    deadline.onExpiry(() => resolve(resultAtDeadline(handling)));
+    void handling.then((settled) => {
+      if (!deadline.hasPassed()) resolve(resultInTime(settled));
+    });
+  });
+};
+
+/** Calls the handler, or the inbox in its place. Never throws, and its promise never rejects. */
+const runHandler = ({
+  route: { command, handler, successType },
+  event,
+  delivery,
+}: Claimed): Handling | Promise<Handling> => {
+  const toFailure = (cause: unknown): Handling =>
+    E.left(successType === 'queued' ? inboxUnavailable(cause) : handlerFailed(cause));
   try {
-    const returned = handler(event, delivery);
-    // Anything else may be a promise, of whatever make.
-    if (returned === undefined) return settle(returned);
-    const running = Promise.resolve(returned).then(settle, threw);
-    const late = isQueue ? inboxUnavailable(undefined) : handlerLate;
-    return deadline.race(running, () => ({ ending: failedFor(late), running }));
+    const returned = handler?.(event, delivery);
+    // Anything else may be a promise of any library.
+    if (returned === undefined) return readReply(command, returned);
+    return Promise.resolve(returned).then((value) => readReply(command, value), toFailure);
   } catch (cause) {
-    return threw(cause);
+    return toFailure(cause);
+  }
+};
+
+const readReply = (command: Command, returned: unknown): Handling => {
+  try {
+    return replyOf(command, returned);
+  } catch (cause) {
+    // A fault in the user's own reply codec.
+    return E.left(createInternalError(cause));
   }
 };
 
 const WireReply = payload('reply', { ErrorCode: integer }, { ErrorInfo: t.string });
 
-/** What the handler's verdict says to Tencent, as plain JSON; nothing, where nobody asked for a verdict. */
-const replyOf = (command: Command, returned: unknown): E.Either<Failure, Reply | undefined> => {
+/** The handler's verdict as Tencent reads it, as plain JSON; `undefined` for an after-command. */
+const replyOf = (command: Command, returned: unknown): Handling => {
   if (command.kind === 'after') return E.right(undefined);
   const { reply: codec } = command;
-  const toBadVerdict = (): Failure => badVerdict(codec.name);
+  const badVerdict = (): Failure => createFailure('bad-verdict', `The handler's verdict is not ${codec.name}.`);
   return pipe(
-    E.tryCatch(
-      (): unknown => JSON.parse(codec.is(returned) ? JSON.stringify(codec.encode(returned)) : ''),
-      toBadVerdict,
-    ),
-    E.filterOrElse(WireReply.is, toBadVerdict),
+    E.tryCatch((): unknown => JSON.parse(codec.is(returned) ? JSON.stringify(codec.encode(returned)) : ''), badVerdict),
+    E.filterOrElse(WireReply.is, badVerdict),
   );
 };
 
-const handlerFailed = (cause: unknown): Failure => ({ ...failure('handler-failed', 'The handler failed.'), cause });
-
-const handlerLate = failure('handler-late', 'The handler did not finish in time; it may still do so.');
-
-const inboxUnavailable = (cause: unknown): Failure => ({
-  ...failure('inbox-unavailable', 'The event could not be queued in time.'),
+const handlerFailed = (cause: unknown): Failure => ({
+  ...createFailure('handler-failed', 'The handler failed.'),
   cause,
 });
 
-const badVerdict = (expressible: string): Failure =>
-  failure('bad-verdict', `The handler's verdict is not ${expressible}.`);
+const handlerLate = createFailure('handler-late', 'The handler did not finish in time; it may still do so.');
+
+const inboxUnavailable = (cause: unknown): Failure => ({
+  ...createFailure('inbox-unavailable', 'The event could not be queued in time.'),
+  cause,
+});

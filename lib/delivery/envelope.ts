@@ -1,25 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { payload, scalar } from '../commands/fields';
-import type { Deadline } from './deadline';
 import type { Platform } from './delivery';
 import { explain, listIssues } from './explain';
-import { failure, type Failure } from './failure';
-
-/** A request, with what Express and body parsers may have added. */
-export interface Request extends IncomingMessage {
-  readonly originalUrl?: string;
-  readonly body?: unknown;
-  readonly rawBody?: unknown;
-}
-
-/** A request that has just come in. */
-export interface Arrival {
-  readonly request: Request;
-  readonly receivedAt: Date;
-  readonly deadline: Deadline;
-}
+import { createFailure, type Failure } from './failure';
 
 /** What the URL says about a delivery. */
 export interface Envelope {
@@ -30,6 +14,16 @@ export interface Envelope {
   readonly signature: string | undefined;
   /** Unix seconds, as the very string that was signed. */
   readonly requestTime: string | undefined;
+  /** Tencent's id of the request, where the URL carries one. */
+  readonly requestId: string | undefined;
+  /** The query string as received. */
+  readonly query: string;
+}
+
+/** The part of a request that this stage reads. */
+interface RequestLine {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
 }
 
 const once = scalar('given exactly once', (value): value is string => typeof value === 'string' && value !== '');
@@ -39,22 +33,32 @@ const firstGiven = scalar('given', t.string.is, (value) => (Array.isArray(value)
 const Query = payload(
   'query',
   { SdkAppid: once, CallbackCommand: once },
-  { ClientIP: firstGiven, OptPlatform: firstGiven, Sign: atMostOnce, RequestTime: atMostOnce },
+  {
+    ClientIP: firstGiven,
+    OptPlatform: firstGiven,
+    RequestId: firstGiven,
+    Sign: atMostOnce,
+    RequestTime: atMostOnce,
+  },
 );
 
-/** Names as Tencent's URL template spells them, by their lower case: its pages spell some in two ways. */
+/** Parameters as Tencent's URL template spells them, by their lower case: its pages spell some in two ways. */
 const parameterNames: ReadonlyMap<string, string> = new Map([
   ['sdkappid', 'SdkAppid'],
   ['callbackcommand', 'CallbackCommand'],
-  // The English overview of May 2025 calls it so.
+  // The name in the English overview of May 2025.
   ['webhookcommand', 'CallbackCommand'],
+  // TUICallKit's status webhook names its command so, where CallbackCommand is absent. Page 60130.
+  ['command', 'command'],
   ['clientip', 'ClientIP'],
   ['optplatform', 'OptPlatform'],
+  // Undocumented; seen on Chat's requests, in two spellings.
+  ['requestid', 'RequestId'],
   ['sign', 'Sign'],
   ['requesttime', 'RequestTime'],
 ]);
 
-/** Platforms by their lower case: Tencent's pages spell some in several ways. */
+/** Platforms by their lower case: Tencent's pages spell some of them in several ways. */
 const platforms: ReadonlyMap<string, Platform> = new Map([
   ...['RESTAPI', 'Web', 'Android', 'iOS', 'Windows', 'Mac', 'iPad', 'Unknown'].map(
     (name) => [name.toLowerCase(), name] as const,
@@ -63,27 +67,36 @@ const platforms: ReadonlyMap<string, Platform> = new Map([
 ]);
 
 /**
- * Reads the request line. Only POST is a webhook; required parameters have to be there exactly once, so that no proxy
- * and no framework can pick another one.
+ * Reads the request line. Only a POST is a webhook. The required parameters have to be there exactly once, so that this
+ * stage, a proxy and a framework cannot each pick another one.
  */
-export const readEnvelope = ({ method, url = '' }: Request): E.Either<Failure, Envelope> => {
-  if (method !== 'POST') return E.left(wrongMethod);
-  const query = Query.decode(parametersOf(url));
-  return E.isLeft(query) ? E.left(badUrl(query.left)) : E.right(envelopeOf(query.right));
+export const readEnvelope = ({ method, url = '' }: RequestLine): E.Either<Failure, Envelope> => {
+  if (method !== 'POST') return wrongMethod;
+  const start = url.indexOf('?');
+  const query = start === -1 ? '' : url.slice(start + 1);
+  const parameters = Query.decode(parametersOf(query));
+  return E.isLeft(parameters) ? badUrl(parameters.left) : E.right(envelopeOf(parameters.right, query));
 };
 
-const envelopeOf = (query: t.TypeOf<typeof Query>): Envelope => ({
-  sdkAppId: query.SdkAppid,
-  urlCommand: query.CallbackCommand,
-  clientIp: query.ClientIP,
-  platform: query.OptPlatform && (platforms.get(query.OptPlatform.toLowerCase()) ?? query.OptPlatform),
-  signature: query.Sign,
-  requestTime: query.RequestTime,
-});
+const envelopeOf = (parameters: t.TypeOf<typeof Query>, query: string): Envelope => {
+  const { OptPlatform } = parameters;
+  return {
+    sdkAppId: parameters.SdkAppid,
+    urlCommand: parameters.CallbackCommand,
+    clientIp: parameters.ClientIP,
+    platform: OptPlatform && (platforms.get(OptPlatform.toLowerCase()) ?? OptPlatform),
+    signature: parameters.Sign,
+    requestTime: parameters.RequestTime,
+    requestId: parameters.RequestId,
+    query,
+  };
+};
 
-/** The parameters by their proper names; of one that is given more than once, the first in an array. */
-const parametersOf = (url: string): Record<string, string | readonly string[]> => {
-  const parameters: Record<string, string | readonly string[]> = {};
+type Parameters = Record<string, string | readonly string[]>;
+
+/** The parameters by their documented names; of one that is given more than once, the first in an array. */
+const parametersOf = (query: string): Parameters => {
+  const parameters: Parameters = {};
   const add = (key: string, value: string): void => {
     const name = parameterNames.get(key.toLowerCase());
     if (name === undefined) return;
@@ -91,21 +104,21 @@ const parametersOf = (url: string): Record<string, string | readonly string[]> =
     parameters[name] = typeof earlier === 'string' ? [earlier] : (earlier ?? value);
   };
 
-  const query = url.slice(url.indexOf('?') + 1);
   if (/[%+]/.test(query)) {
     for (const [key, value] of new URLSearchParams(query)) add(key, value);
-    return parameters;
+  } else {
+    // Tencent escapes nothing. Then splitting gives the same parameters in half the time.
+    for (const pair of query.split('&')) {
+      const equals = pair.indexOf('=');
+      const end = equals === -1 ? pair.length : equals;
+      add(pair.slice(0, end), pair.slice(end + 1));
+    }
   }
-  // Tencent escapes nothing, and then splitting says the same in half the time.
-  for (const pair of query.split('&')) {
-    const equals = pair.indexOf('=');
-    const end = equals === -1 ? pair.length : equals;
-    add(pair.slice(0, end), pair.slice(end + 1));
-  }
+  parameters['CallbackCommand'] ??= parameters['command'] ?? [];
   return parameters;
 };
 
-const wrongMethod = failure('wrong-method', 'The method is not POST.');
+const wrongMethod = E.left(createFailure('wrong-method', 'The method is not POST.'));
 
-const badUrl = (errors: t.Errors): Failure =>
-  failure('bad-url', `In the URL's query string, ${listIssues(explain(errors))}.`);
+const badUrl = (errors: t.Errors): E.Either<Failure, never> =>
+  E.left(createFailure('bad-url', `In the URL's query string, ${listIssues(explain(errors))}.`));

@@ -1,15 +1,16 @@
 import type * as t from 'io-ts';
 import type { Issue } from './failure';
+import { printable } from './printable';
 
-/** Codecs of one's own may find as many as a body has items. */
-const mostIssues = 100;
+/** A user's own codec may report as many issues as a body has items. */
+const maxIssues = 100;
 
 /**
- * Where a decoded value differs from its codec, and what should be there. Never the value: io-ts' own reporter prints
- * it, into logs and replies, and throws on some.
+ * Says where a decoded value differs from its codec, and what should be there. Never says the value: io-ts' own reporter
+ * prints it into logs and replies, and throws on a bigint or a cycle.
  */
 export const explain = (errors: t.Errors): readonly Issue[] =>
-  errors.slice(0, mostIssues).map(({ context, message }) => ({
+  errors.slice(0, maxIssues).map(({ context, message }) => ({
     path: pathOf(context),
     expected: message ?? context.at(-1)?.type.name ?? 'something else',
   }));
@@ -20,7 +21,8 @@ const pathOf = (context: t.Context): string => {
     const parent = tagOf(context[depth - 1]);
     // An intersection or union numbers its members: those keys are not in the body.
     if (depth === 0 || parent === 'IntersectionType' || parent === 'UnionType') continue;
-    path += parent === 'ArrayType' ? `[${key}]` : path === '' ? key : `.${key}`;
+    const shown = printable(key);
+    path += parent === 'ArrayType' ? `[${shown}]` : path === '' ? shown : `.${shown}`;
   }
   return path;
 };

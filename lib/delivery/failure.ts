@@ -6,6 +6,45 @@ export interface Issue {
   readonly expected: string;
 }
 
+/**
+ * Every failure: its code, which is the acknowledgement's `ErrorCode` (an HTTP status for the reader's sake; the HTTP
+ * status of the reply is always 200), and what to do about it, which ends its message.
+ */
+export const failures = {
+  'wrong-method': { code: 405, advice: 'Send a POST.' },
+  'bad-url': { code: 400, advice: 'Check whether a proxy cuts or repeats the query string.' },
+  'wrong-app': { code: 403, advice: 'Compare sdkAppId with the application that has this URL configured.' },
+  unsigned: { code: 401, advice: 'Enable the webhook token at Tencent.' },
+  'bad-signature': { code: 401, advice: 'Compare the token here with the one set at Tencent.' },
+  stale: {
+    code: 401,
+    advice: "If the skew is always the same, set this server's clock. Otherwise it is an old request.",
+  },
+  'body-too-large': { code: 413, advice: 'Raise bodyLimitBytes if it comes from Tencent.' },
+  'unsupported-encoding': { code: 415, advice: 'Check whether a proxy compresses requests: Tencent does not.' },
+  'body-late': { code: 408, advice: 'Check whether a proxy holds it back.' },
+  'body-unavailable': {
+    code: 500,
+    advice: 'Mount this middleware before it, or have it keep the bytes in req.rawBody.',
+  },
+  'client-gone': { code: 499, advice: 'If it happens often, a proxy gives up before this server does.' },
+  'bad-json': { code: 400, advice: 'Check whether a proxy changes it; onOutcome has the bytes.' },
+  'precision-lost': {
+    code: 500,
+    advice: 'Mount this middleware before express.json(), or have it keep the bytes in req.rawBody.',
+  },
+  'bad-payload': { code: 422, advice: 'onOutcome has the bytes and all issues.' },
+  'in-progress': { code: 409, advice: 'Do nothing, unless the other delivery fails.' },
+  'handler-failed': { code: 500, advice: 'onOutcome has the cause.' },
+  'handler-late': { code: 504, advice: 'Do less before replying, or queue the event in an inbox.' },
+  'bad-verdict': { code: 500, advice: 'Return a verdict that the command can express.' },
+  'inbox-unavailable': { code: 503, advice: 'Check the queue; onOutcome has the cause.' },
+  'internal-error': { code: 500, advice: 'onOutcome has the cause.' },
+} as const satisfies Readonly<Record<string, { readonly code: number; readonly advice: string }>>;
+
+/** Name of a failure. */
+export type FailureType = keyof typeof failures;
+
 /** @inline */
 interface Described {
   /** The acknowledgement's `ErrorCode`. */
@@ -14,29 +53,14 @@ interface Described {
   readonly message: string;
 }
 
+type CausedType = 'handler-failed' | 'inbox-unavailable' | 'internal-error';
+
 /**
- * Why a delivery was not handled. `type` is stable: switch on it, label metrics with it. The README says of each what
- * to do about it.
+ * Why a delivery was not handled. `type` is stable: switch on it, label metrics with it. The page on troubleshooting
+ * says for each what to do about it.
  */
 export type Failure =
-  | (Described & {
-      readonly type:
-        | 'wrong-method'
-        | 'bad-url'
-        | 'wrong-app'
-        | 'unsigned'
-        | 'bad-signature'
-        | 'body-too-large'
-        | 'unsupported-encoding'
-        | 'body-late'
-        | 'body-unavailable'
-        | 'client-gone'
-        | 'bad-json'
-        | 'precision-lost'
-        | 'in-progress'
-        | 'handler-late'
-        | 'bad-verdict';
-    })
+  | (Described & { readonly type: Exclude<FailureType, CausedType | 'stale' | 'bad-payload'> })
   | (Described & {
       readonly type: 'stale';
       /** How far `RequestTime` is ahead of this server's clock; negative when it is behind. */
@@ -48,71 +72,20 @@ export type Failure =
       readonly issues: readonly Issue[];
     })
   | (Described & {
-      readonly type: 'handler-failed' | 'inbox-unavailable' | 'internal-error';
-      /** Whatever was thrown; for an inbox that was too slow, nothing. */
+      readonly type: CausedType;
+      /** Whatever was thrown; for an inbox that was too slow, `undefined`. */
       readonly cause: unknown;
     });
 
-/** Name of a failure. */
-export type FailureType = Failure['type'];
-
-/** The `ErrorCode` of each failure: an HTTP status for the reader's sake. The reply's own status is always 200. */
-export const errorCodes: Readonly<Record<FailureType, number>> = {
-  'wrong-method': 405,
-  'bad-url': 400,
-  'wrong-app': 403,
-  unsigned: 401,
-  'bad-signature': 401,
-  stale: 401,
-  'body-too-large': 413,
-  'unsupported-encoding': 415,
-  'body-late': 408,
-  'body-unavailable': 500,
-  'client-gone': 499,
-  'bad-json': 400,
-  'precision-lost': 500,
-  'bad-payload': 422,
-  'in-progress': 409,
-  'handler-failed': 500,
-  'handler-late': 504,
-  'bad-verdict': 500,
-  'inbox-unavailable': 503,
-  'internal-error': 500,
-};
-
-/** What to do about each: the second half of its message. */
-const advice: Readonly<Record<FailureType, string>> = {
-  'wrong-method': 'Send a POST.',
-  'bad-url': 'See whether a proxy cuts or repeats the query string.',
-  'wrong-app': 'Compare sdkAppId with the application that has this URL configured.',
-  unsigned: 'Enable the webhook token at Tencent.',
-  'bad-signature': 'Compare the token here with the one set at Tencent.',
-  stale: "Always the same skew: set this server's clock. Otherwise it is an old request.",
-  'body-too-large': 'Raise bodyLimitBytes if it comes from Tencent.',
-  'unsupported-encoding': 'See whether a proxy compresses: Tencent does not.',
-  'body-late': 'See whether a proxy holds it back.',
-  'body-unavailable': 'Mount this middleware before it, or have it keep the bytes in req.rawBody.',
-  'client-gone': 'Frequent ones come from a proxy that gives up before this server does.',
-  'bad-json': 'See whether a proxy changes it; onOutcome has the bytes.',
-  'precision-lost': 'Mount this middleware before express.json(), or have it keep the bytes in req.rawBody.',
-  'bad-payload': 'onOutcome has the bytes and all issues.',
-  'in-progress': 'Nothing needs to be done, unless that one fails.',
-  'handler-failed': 'onOutcome has the cause.',
-  'handler-late': 'Do less before replying, or queue the event in an inbox.',
-  'bad-verdict': 'Return what the command can express.',
-  'inbox-unavailable': 'See to the queue; onOutcome has the cause.',
-  'internal-error': 'onOutcome has the cause.',
-};
-
-/** What every failure has, with the code of its type. Frozen: some are made once, and hooks get to see them. */
-export const failure = <Type extends FailureType>(
+/** What every failure has, with the code and the advice of its type. Frozen: some are shared, and hooks can see them. */
+export const createFailure = <Type extends FailureType>(
   type: Type,
-  whatIsWrong: string,
+  problem: string,
 ): { readonly type: Type; readonly code: number; readonly message: string } =>
-  Object.freeze({ type, code: errorCodes[type], message: `${whatIsWrong} ${advice[type]}` });
+  Object.freeze({ type, code: failures[type].code, message: `${problem} ${failures[type].advice}` });
 
 /** What no stage foresaw: a fault in this package, or in a codec of the user's own. */
-export const internalError = (cause: unknown): Failure => ({
-  ...failure('internal-error', 'The webhook could not be processed.'),
+export const createInternalError = (cause: unknown): Failure => ({
+  ...createFailure('internal-error', 'The webhook could not be processed.'),
   cause,
 });

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import * as E from 'fp-ts/Either';
-import { failure, type Failure } from './failure';
+import { createFailure, type Failure } from './failure';
 
 /** Parses strict JSON in strict UTF-8; integers beyond 2^53 become strings of their digits. */
 export const parseBody = (bytes: Buffer): E.Either<Failure, unknown> =>
@@ -11,11 +11,11 @@ export const parseBody = (bytes: Buffer): E.Either<Failure, unknown> =>
       )
     : E.left(badJson('UTF-8'));
 
-/** `JSON.parse`, but that integers beyond 2^53 become strings of their digits. Throws what `JSON.parse` throws. */
+/** Parses like `JSON.parse`, except that integers beyond 2^53 become strings of their digits. Throws what it throws. */
 export const parseLossless = (text: string): unknown =>
   JSON.parse(mayHoldUnsafeInteger.test(text) ? quoteUnsafeIntegers(text) : text);
 
-/** 2^53 has sixteen digits. In an account id that is a string a quote or a letter stands before them. */
+/** 2^53 has sixteen digits. In an account id that is a string, a quote or a letter precedes them. */
 const mayHoldUnsafeInteger = /(?:^|[\s:,[-])\d{16}/;
 
 const quote = 0x22;
@@ -23,8 +23,8 @@ const backslash = 0x5c;
 const colon = 0x3a;
 
 /**
- * Puts quotes around integers beyond 2^53. Where JSON allows a number it allows a string, with one exception seen to
- * below; so what `JSON.parse` refuses of the text it refuses of the result. One pass, however deep the text nests.
+ * Puts quotes around integers beyond 2^53. JSON allows a string wherever it allows a number, so `JSON.parse` refuses the
+ * result exactly where it refuses the text; the one exception, a key, is left alone. One pass, without recursion.
  */
 const quoteUnsafeIntegers = (text: string): string => {
   let result = '';
@@ -58,11 +58,11 @@ const isNumberPart = (code: number): boolean =>
 const isUnsafeInteger = (number: string): boolean =>
   number.length >= 16 && /^-?[1-9]\d+$/.test(number) && !Number.isSafeInteger(Number(number));
 
-/** A bare number before a colon is malformed; quoted, it would pass for a key. */
+/** A bare number before a colon is malformed JSON; with quotes it would become a valid key. */
 const isKey = (text: string, end: number): boolean => {
   let at = end;
   while (text.charCodeAt(at) <= 0x20) at++;
   return text.charCodeAt(at) === colon;
 };
 
-const badJson = (encoding: 'UTF-8' | 'JSON'): Failure => failure('bad-json', `The body is not ${encoding}.`);
+const badJson = (encoding: 'UTF-8' | 'JSON'): Failure => createFailure('bad-json', `The body is not ${encoding}.`);

@@ -1,8 +1,9 @@
-import type { Fallback, Reply } from '../commands/command';
+import type { Fallback } from '../commands/command';
+import type { Reply } from '../commands/reply';
 import type { Delivery } from './delivery';
 import type { Failure } from './failure';
 
-/** What Tencent wants to read, always with HTTP status 200. Page 64412. */
+/** What Tencent reads, always with HTTP status 200. Page 64412. */
 export interface Ack extends Reply {
   /** `FAIL` for a failure that no fallback allows. A verdict is `OK`, also one against the user's action. */
   readonly ActionStatus: 'OK' | 'FAIL';
@@ -10,110 +11,117 @@ export interface Ack extends Reply {
   readonly ErrorInfo: string;
 }
 
-/** A delivery whose command was made out. */
-interface Reached {
-  /** The command's name; for `unknown`, the one the body carries. */
-  readonly command: string;
-  /** What its handler got, or would have got. */
+/** An authentic delivery of a command that the body or the URL names. */
+export interface Matched<Name extends string | undefined = string | undefined, Event = unknown> {
+  /**
+   * The command's name; `undefined` for one outside the catalogue and your own commands. The sender chooses such a name,
+   * which is in `delivery.command`: metrics labelled with `command` stay few.
+   */
+  readonly command: Name;
   readonly delivery: Delivery;
-  /** The payload as the handler got it; where there was none, the body as parsed. */
-  readonly event: unknown;
+  /** The payload as its handler gets it; absent where there is no handler, or no codec. */
+  readonly event?: Event;
   /** The body as received. */
   readonly rawBody: Buffer;
-  /** The deduplication store failed or was slow when asked, so that a duplicate may have been handled again. */
-  readonly storeUnavailable?: true;
+  /** The deduplication store failed or was slow when it was asked, so a duplicate may have been handled again. */
+  readonly storeError?: Error;
 }
 
-/** The handler did its work, or gave its verdict. */
-export interface Handled extends Reached {
-  readonly type: 'handled';
-  readonly failure?: undefined;
-}
-
-/** The event is durable in the inbox; a worker will handle it. */
-export interface Queued extends Reached {
-  readonly type: 'queued';
-  readonly failure?: undefined;
-}
-
-/** The event was handled before, in another delivery. */
-export interface Duplicate extends Reached {
-  readonly type: 'duplicate';
-  readonly failure?: undefined;
-}
-
-/** A command of the catalogue that has no handler here. */
-export interface Ignored extends Reached {
-  readonly type: 'ignored';
-  readonly failure?: undefined;
-}
-
-/** A command outside the catalogue. */
-export interface Unknown extends Reached {
-  readonly type: 'unknown';
+/**
+ * A delivery that was acknowledged:
+ *
+ * - `handled`: the handler did its work, or gave its verdict
+ * - `queued`: the event is durable in the inbox; a worker will handle it
+ * - `duplicate`: the event was handled before, in another delivery
+ * - `ignored`: a known command that has no handler here
+ * - `unknown`: a command outside the catalogue and the user's own commands
+ */
+export interface Succeeded<Name extends string | undefined = string | undefined, Event = unknown> extends Matched<
+  Name,
+  Event
+> {
+  readonly type: 'handled' | 'queued' | 'duplicate' | 'ignored' | 'unknown';
   readonly failure?: undefined;
 }
 
 /** Turned down before any handler ran. */
-export interface Refused {
+export interface Refused<Name extends string = string> {
   readonly type: 'refused';
   /** Why. */
   readonly failure: Failure;
   /** Present when the request was authentic: the body's command, or the URL's where the body could not be read. */
-  readonly command?: string;
+  readonly command?: Name;
   readonly delivery?: undefined;
+  readonly event?: undefined;
+  readonly storeError?: undefined;
   /** The body, where it was received: keep it if nothing may be lost. */
   readonly rawBody?: Buffer;
-  /** What answered in place of a verdict. */
+  /** The answer in place of a verdict. */
   readonly fallback?: Fallback;
 }
 
 /** The handler threw, was late, or gave a verdict that the command cannot express; or the inbox did not take the event. */
-export interface Failed extends Reached {
+export interface Failed<Name extends string | undefined = string | undefined, Event = unknown> extends Matched<
+  Name,
+  Event
+> {
   readonly type: 'failed';
   /** Why. */
   readonly failure: Failure;
-  /** What answered in place of a verdict. */
+  /** The answer in place of a verdict. */
   readonly fallback?: Fallback;
 }
 
-/** A late handler, or inbox, has settled after all: the second report of a delivery that was `failed`. */
-export interface Late extends Reached {
+/** A late handler, or inbox, has settled after the reply: the second report of a delivery that was `failed`. */
+export interface Late<Name extends string | undefined = string | undefined, Event = unknown> extends Matched<
+  Name,
+  Event
+> {
   readonly type: 'late';
   /** Absent when the handler did its work in the end, or the event was queued. */
   readonly failure?: Failure;
 }
 
-/** How the stages leave a delivery. @inline */
-export type Ending = Handled | Queued | Duplicate | Ignored | Unknown | Refused | Failed;
-
-/** How a delivery ended and what was answered. Never holds a token or a signature. */
-export type Outcome = (Ending | Late) & {
-  /** The acknowledgement that was sent; nobody read it where the client had gone, or something upstream had answered. */
+/** How the reply went. */
+export interface Reported {
+  /** The acknowledgement. */
   readonly ack: Ack;
   /** Milliseconds from arrival to reply; for `late`, to the end of the handler. */
   readonly durationMs: number;
-};
-
-/** An ending, and what of the delivery is still going on when the reply is due. */
-export interface Settled {
-  readonly ending: Ending;
-  /** What a verdict says to Tencent. */
-  readonly reply?: Reply;
-  /** The store being told; never rejects. */
-  readonly pending?: Promise<unknown>;
-  /** A late handler; never rejects. */
-  readonly running?: Promise<Settled>;
+  /**
+   * Present when the acknowledgement could not be sent as it should: the connection was closed, something upstream had
+   * begun or finished a reply of its own, or `response.end` threw.
+   */
+  readonly replyError?: Error;
 }
 
-/** Ends a delivery with a failure, together with what is known of it by then. */
-export const refused = (
+/** What is known of a delivery's end before its reply is sent. */
+export type OutcomeDetails = Succeeded | Refused | Failed;
+
+/** An outcome of any command. */
+export type AnyOutcome = (OutcomeDetails | Late) & Reported;
+
+/** What the stages of a delivery lead to. */
+export interface DeliveryResult {
+  readonly outcome: OutcomeDetails;
+  /** The handler's verdict as Tencent reads it. */
+  readonly reply?: Reply;
+  /** Settles with a handler that was late; never rejects. */
+  readonly lateResult?: Promise<Late>;
+  /** Settles when the deduplication store knows the result; never rejects. */
+  readonly storeUpdate?: Promise<void>;
+}
+
+/** The result of a delivery that ends with a failure before its handler, together with what is known of it by then. */
+export const refuse = (
   failure: Failure,
   route?: { readonly name: string; readonly fallback: Fallback | undefined },
   rawBody?: Buffer,
-): Refused => ({
-  type: 'refused',
-  failure,
-  ...(route && { command: route.name, ...(route.fallback && { fallback: route.fallback }) }),
-  ...(rawBody && { rawBody }),
+): DeliveryResult => ({
+  outcome: {
+    type: 'refused',
+    failure,
+    ...(route && { command: route.name, ...(route.fallback && { fallback: route.fallback }) }),
+    ...(rawBody && { rawBody }),
+  },
 });

@@ -1,37 +1,46 @@
 import * as E from 'fp-ts/Either';
-import { authenticate } from './authenticate';
-import { readBody } from './body';
-import { claim } from './claim';
-import { decode } from './decode';
+import { createAuthenticator } from './authenticate';
+import { createBodyReader } from './body';
+import { createClaimer } from './claim';
+import type { Config } from './config';
+import type { RequestContext, WebhookRequest } from './context';
+import { createDecoder } from './decode';
 import { dispatch } from './dispatch';
-import { readEnvelope, type Arrival } from './envelope';
-import { refused, type Settled } from './outcome';
-import type { Service } from './service';
+import { readEnvelope } from './envelope';
+import { parseBody } from './json';
+import { createMatcher } from './match';
+import { refuse, type DeliveryResult } from './outcome';
 
-/** What happens to one request, in order. Each stage says what it learned, or why the delivery ends here. */
-export const receive = (service: Service): ((arrival: Arrival) => Promise<Settled>) => {
-  const objectionTo = authenticate(service);
-  const read = readBody(service);
-  const understand = decode(service);
-  const take = service.dedupe && claim(service.dedupe, service.deadlineMs);
+type Receive = (request: WebhookRequest, context: RequestContext) => Promise<DeliveryResult>;
 
-  // Not a pipe of TaskEither, whose steps cost more than the stages themselves.
-  return async (arrival) => {
-    const { request, receivedAt, deadline } = arrival;
+/** Creates what takes one request through all stages, in order. A stage gives what it found out, or a failure. */
+export const createReceiver = (config: Config): Receive => {
+  const authenticate = createAuthenticator(config);
+  const readBody = createBodyReader(config);
+  const match = createMatcher(config);
+  const decode = createDecoder(config);
+  const claim = createClaimer(config);
+
+  // Not a pipe of TaskEither: its steps cost more than the stages themselves.
+  return async (request, context) => {
     const envelope = readEnvelope(request);
-    if (E.isLeft(envelope)) return { ending: refused(envelope.left) };
-    const objection = objectionTo(envelope.right);
-    if (objection) return { ending: refused(objection) };
+    if (E.isLeft(envelope)) return refuse(envelope.left);
+    const authenticated = authenticate(envelope.right);
+    if (E.isLeft(authenticated)) return refuse(authenticated.left);
 
-    // Until the body has said its command, the URL's decides what answers.
-    const route = service.routes.get(envelope.right.urlCommand);
-    const rawBody = await read(request, deadline);
-    if (E.isLeft(rawBody)) return { ending: refused(rawBody.left, route) };
+    // Until the body names its command, the URL's decides which fallback answers.
+    const urlRoute = config.routes.get(envelope.right.urlCommand);
+    const rawBody = await readBody(request, context.deadline);
+    if (E.isLeft(rawBody)) return refuse(rawBody.left, urlRoute);
+    const parsed = parseBody(rawBody.right);
+    if (E.isLeft(parsed)) return refuse(parsed.left, urlRoute, rawBody.right);
 
-    const understood = understand({ envelope: envelope.right, route, rawBody: rawBody.right, receivedAt, deadline });
-    if (E.isLeft(understood)) return { ending: understood.left };
+    const matched = match(parsed.right, envelope.right.urlCommand);
+    const decoded = await decode(matched, envelope.right, rawBody.right, context);
+    if (E.isLeft(decoded)) return refuse(decoded.left, matched.route, rawBody.right);
 
-    const claimed = take ? await take(understood.right, arrival) : understood;
-    return E.isLeft(claimed) ? { ending: claimed.left } : dispatch(claimed.right, deadline);
+    const claimed = claim ? await claim(decoded.right, context) : decoded;
+    if (E.isLeft(claimed)) return refuse(claimed.left, matched.route, rawBody.right);
+    return dispatch(claimed.right, context.deadline);
   };
 };

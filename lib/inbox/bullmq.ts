@@ -5,9 +5,9 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import type { Handlers, OwnCommands } from '../options';
-import { redeliver } from '../redeliver';
+import type { Handlers, OwnCommands } from '../handlers';
 import type { Inbox, InboxRecord } from './inbox';
+import { createProcess } from './processor';
 
 /** What this package needs of a BullMQ `Queue`. */
 export interface BullmqQueue {
@@ -69,6 +69,6 @@ export const bullmqProcessor = <Own extends OwnCommands = {}>(
   handlers: Handlers<NoInfer<Own>>,
   { commands }: BullmqProcessorOptions<Own> = {},
 ): ((job: BullmqJob, token?: string, signal?: AbortSignal) => Promise<void>) => {
-  const handle = redeliver(handlers, commands);
-  return ({ data, attemptsMade }, _token, signal) => handle(data, attemptsMade + 1, signal);
+  const process = createProcess(handlers, commands);
+  return ({ data, attemptsMade }, _token, signal) => process(data, attemptsMade + 1, signal);
 };

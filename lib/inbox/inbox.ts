@@ -12,6 +12,10 @@ export interface InboxRecord {
   readonly clientIp?: string;
   /** The platform of the user's client, where Tencent reports it. */
   readonly platform?: string;
+  /** Tencent's id of the request, where its URL carried one. */
+  readonly requestId?: string;
+  /** The URL's query string, without `Sign` and `RequestTime`. */
+  readonly query?: string;
   /** When the request arrived, in ISO 8601. */
   readonly receivedAt: string;
   /** The body as text, digit for digit. */

@@ -1,18 +1,42 @@
 import { LRUCache } from 'lru-cache';
+import { assertKnown, assertOption, describeValue, isObject, quoteValue } from '../assert';
 import type { DedupeStore } from './store';
 
-/** What {@link memoryStore} may be told. */
+/** The options of {@link memoryStore}. */
 export interface MemoryStoreOptions {
-  /** The most events remembered; beyond that the ones longest untouched are forgotten. Default 100,000. */
+  /** The most events remembered; beyond that, the ones untouched for longest are forgotten. Default 100,000. */
   readonly maxEntries?: number;
+  /** The most memory used, in bytes as estimated; beyond that, events are forgotten too. Default 64 MiB. */
+  readonly maxBytes?: number;
 }
 
 const handled = Symbol('handled');
 
-/** A store for one process: bounded, gone when the process ends, and keeping no process alive. */
-export const memoryStore = ({ maxEntries = 100_000 }: MemoryStoreOptions = {}): DedupeStore => {
-  /** Who has the event, or that it was handled. */
-  const owners = new LRUCache<string, string | typeof handled>({ max: maxEntries });
+/** What an entry costs besides its characters, in bytes: the objects and table slots around it. */
+const entryBytes = 250;
+
+/**
+ * Creates a store for one process: bounded, gone when the process ends, and keeping no process alive.
+ *
+ * @throws TypeError when an option is wrong or unknown
+ */
+export const memoryStore = (options: MemoryStoreOptions = {}): DedupeStore => {
+  assertOption(
+    isObject(options),
+    `memoryStore(options) takes { maxEntries, maxBytes }, not ${describeValue(options)}.`,
+  );
+  for (const name of Object.keys(options))
+    assertKnown('memoryStore: there is no option', name, ['maxEntries', 'maxBytes']);
+  const { maxEntries = 100_000, maxBytes = 64 * 1024 * 1024 }: MemoryStoreOptions = options;
+  assertWhole('maxEntries', maxEntries);
+  assertWhole('maxBytes', maxBytes);
+
+  /** Who handles the event, or that it was handled. */
+  const owners = new LRUCache<string, string | typeof handled>({
+    max: maxEntries,
+    maxSize: maxBytes,
+    sizeCalculation: (owner, key) => entryBytes + key.length + (owner === handled ? 0 : owner.length),
+  });
   const isFreeFor = (owner: string, key: string): boolean => (owners.get(key) ?? owner) === owner;
 
   return {
@@ -30,3 +54,9 @@ export const memoryStore = ({ maxEntries = 100_000 }: MemoryStoreOptions = {}): 
     },
   };
 };
+
+const assertWhole = (name: string, value: unknown): void =>
+  assertOption(
+    Number.isSafeInteger(value) && Number(value) > 0,
+    `memoryStore: ${name} must be a whole number above 0, not ${quoteValue(value)}.`,
+  );

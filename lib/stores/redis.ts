@@ -4,9 +4,10 @@
  * @module tencent-live-webhooks/redis
  */
 
+import { assertKnown, assertOption, describeValue, isObject } from '../assert';
 import type { DedupeStore } from './store';
 
-/** What {@link redisStore} is told. */
+/** The options of {@link redisStore}. */
 export interface RedisStoreOptions {
   /**
    * Sends one command to Redis and gives its reply, with whatever client you have:
@@ -42,8 +43,29 @@ const scripts = {
     return redis.call('DEL', KEYS[1])`,
 };
 
-/** A store on Redis, for any number of processes. Each call is one short script on one key. */
-export const redisStore = ({ sendCommand, prefix = 'tencent-live:' }: RedisStoreOptions): DedupeStore => {
+/**
+ * Creates a store on Redis, for any number of processes. Each call is one short script on one key.
+ *
+ * @example
+ * ```ts
+ * const client = await createClient({ url: 'redis://localhost:6379' }).connect();
+ * const store = redisStore({ sendCommand: (...args) => client.sendCommand(args) });
+ * liveWebhooks({ sdkAppId: 1400000001, handlers, dedupe: { store } });
+ * ```
+ *
+ * @throws TypeError when an option is wrong or unknown
+ */
+export const redisStore = (options: RedisStoreOptions): DedupeStore => {
+  assertOption(isObject(options), `redisStore(options) needs { sendCommand }, not ${describeValue(options)}.`);
+  for (const name of Object.keys(options))
+    assertKnown('redisStore: there is no option', name, ['sendCommand', 'prefix']);
+  const { sendCommand, prefix = 'tencent-live:' } = options;
+  assertOption(
+    typeof sendCommand === 'function',
+    `redisStore: sendCommand must be a function, not ${describeValue(sendCommand)}. For node-redis: (...args) => client.sendCommand(args).`,
+  );
+  assertOption(typeof prefix === 'string', `redisStore: prefix must be a string, not ${describeValue(prefix)}.`);
+
   const run = async (script: string, key: string, ...args: string[]): Promise<string> =>
     String(await sendCommand('EVAL', script, '1', prefix + key, ...args));
 

@@ -1,4 +1,4 @@
-import { checkKnown } from '../check';
+import { assertKnown } from '../assert';
 import type { CommandName } from '../commands';
 import { sign } from '../delivery/signature';
 import { samples } from './samples';
@@ -44,7 +44,7 @@ export interface SignedRequest {
  */
 export const signedRequest = (options: SignedRequestOptions): SignedRequest => {
   const { sdkAppId, token, now = Date.now(), url = '/', spoil } = options;
-  if (spoil !== undefined) checkKnown('There is no spoil', spoil, Object.keys(spoils));
+  if (spoil !== undefined) assertKnown('There is no spoil', spoil, Object.keys(spoils));
   const body = bodyOf(options);
   const command = options.command ?? commandIn(body);
   const ingredients = spoiled(

@@ -1,34 +1,35 @@
 import type { Command, Fallback } from '../commands/command';
 import type { DedupeStore } from '../stores/store';
 import type { Delivery } from './delivery';
-import type { Outcome } from './outcome';
+import type { AnyOutcome } from './outcome';
 
-/** One command as this mount knows it. */
+/** One command as this middleware handles it. */
 export interface Route {
+  /** The command's documented name. */
   readonly name: string;
-  /** What a delivery is when its handler has succeeded; `unknown` outside the catalogue and the user's own commands. */
-  readonly endsAs: 'handled' | 'queued' | 'unknown';
+  /** The outcome's type when the handler has succeeded; `unknown` outside the catalogue and the user's own commands. */
+  readonly successType: 'handled' | 'queued' | 'unknown';
   readonly command: Command;
-  /** The user's, or for `queued` the inbox. */
+  /** The user's handler; for `queued`, the inbox. */
   readonly handler: ((event: unknown, delivery: Delivery) => unknown) | undefined;
-  /** What a before-command is answered with when its handler gives no usable verdict. */
+  /** How a before-command is answered when its handler gives no usable verdict. */
   readonly fallback: Fallback | undefined;
 }
 
 /** The options, checked and complete: what the stages of a delivery need to know. */
-export interface Service {
+export interface Config {
   readonly sdkAppId: number;
   /** Empty: requests need not be signed. */
   readonly tokens: readonly string[];
   readonly clockToleranceSeconds: number;
   readonly bodyLimitBytes: number;
   readonly deadlineMs: number;
-  /** Remembers after-events that were handled. */
+  /** Remembers which after-events were handled. */
   readonly dedupe: { readonly store: DedupeStore; readonly ttlMs: number } | undefined;
-  /** By every name a command goes by. */
+  /** By every name of each command. */
   readonly routes: ReadonlyMap<string, Route>;
   readonly onUnknownCommand: ((body: unknown, delivery: Delivery) => unknown) | undefined;
-  readonly onOutcome: ((outcome: Outcome) => unknown) | undefined;
+  readonly onOutcome: ((outcome: AnyOutcome) => unknown) | undefined;
   /** Unix milliseconds. */
   readonly now: () => number;
 }

@@ -1,0 +1,57 @@
+import type { ServerResponse } from 'node:http';
+import type { Http2ServerResponse } from 'node:http2';
+import { serializeAck } from './ack';
+import type { WebhookRequest } from './context';
+import type { Ack } from './outcome';
+import { warn } from './warn';
+
+export type WebhookResponse = ServerResponse | Http2ServerResponse;
+
+const contentType = 'application/json; charset=utf-8';
+
+/** A reply of known length is not chunked and has no trailer, whatever upstream intended for its own. */
+const headersOfUnknownLength = ['transfer-encoding', 'trailer'];
+
+/**
+ * Writes the acknowledgement, once, whatever upstream has done to the response; never throws. Gives the reason when
+ * Tencent cannot have received it as it should.
+ */
+export const sendReply = (request: WebhookRequest, response: WebhookResponse, ack: Ack): Error | undefined => {
+  try {
+    if (response.writableEnded) return new Error('Something upstream had already sent a reply.');
+    if (response.destroyed) return new Error('The connection was closed before the reply.');
+    const hasBegun = response.headersSent;
+    const body = serializeAck(ack);
+    if (!hasBegun) writeHead(request, response, Buffer.byteLength(body));
+    response.end(body);
+    return hasBegun ? new Error('Something upstream had begun a reply of its own.') : undefined;
+  } catch (cause) {
+    warn('A reply to Tencent could not be written', 'REPLY', cause);
+    abort(response);
+    return new Error('The reply could not be written.', { cause });
+  }
+};
+
+const writeHead = (request: WebhookRequest, response: WebhookResponse, length: number): void => {
+  const names = response.getHeaderNames();
+  for (const name of headersOfUnknownLength) if (names.includes(name)) response.removeHeader(name);
+  const headers = { 'Content-Type': contentType, 'Content-Length': length };
+  // HTTP/2 has no status text, and warns about one.
+  if (request.httpVersionMajor === 2) response.writeHead(200, headers);
+  else (response as ServerResponse).writeHead(200, 'OK', headers);
+};
+
+/** Drains the unread body of a refused request, so that a keep-alive connection can serve its next request. */
+export const drainBody = (request: WebhookRequest): void => {
+  // An imitation of a request may be no stream.
+  if (typeof request.resume === 'function') request.resume();
+};
+
+/** Closes a connection that would otherwise wait for the end of a reply. */
+const abort = (response: WebhookResponse): void => {
+  try {
+    response.destroy?.();
+  } catch {
+    // The connection is out of reach, and the outcome has the reason.
+  }
+};
