@@ -42,21 +42,28 @@ const problemOf = ({ room, reply, sha256: expected, title }, facts) => {
   return mine[0].sha256 === expected && mine[0].account === account ? undefined : `${title}: not the bytes sent`;
 };
 
-/** How many were sent and handled, and what is wrong with those that did not arrive whole. */
+/** A reply that says no more than that this machine was too busy: the body, or the handler, took longer than two seconds. */
+const isLate = ({ reply }) => /"ErrorCode":(408|504)\}$/.test(reply);
+
+/** How many were sent, how many were handled whole, and what is wrong with the others. */
 export const tryBodies = async ({ runtime, file, env }) => {
   const server = await startServer({ runtime, file, env: { ...env, DEADLINE_MS: '1900' } });
   const sent = [];
   const waiting = [...deliveries.entries()];
   const sendAll = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) sent.push(await send(server.port, next));
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [index, delivery] = next;
+      const first = await send(server.port, [index, delivery]);
+      sent.push(isLate(first) ? await send(server.port, [deliveries.length + index, delivery]) : first);
+    }
   };
   try {
     await Promise.all(Array.from({ length: connections }, sendAll));
-    // The last reply may be here before the line that tells of its outcome.
-    const outcomes = () => server.facts.filter(({ outcome }) => outcome).length;
-    await server.waitFor(() => outcomes() >= sent.length, 2000);
+    // The last reply may be here before the line that its handler has printed.
+    const isPrinted = () => sent.every(({ room }) => server.facts.some(({ handled }) => handled === room));
+    await server.waitFor(isPrinted, 2000);
     const problems = sent.map((one) => problemOf(one, server.facts)).filter(Boolean);
-    return { sent: sent.length, handled: server.facts.filter(({ handled }) => handled).length, problems };
+    return { sent: sent.length, handled: sent.length - problems.length, problems };
   } finally {
     await server.stop();
   }

@@ -10,6 +10,9 @@ const outcomeTimeoutMs = 1500;
 /** Long enough for an outcome that must not come. */
 const silenceMs = 100;
 
+/** How the problem of a reply begins that came too late, or before the deadline. */
+const late = 'replied after';
+
 const defined = (object) => Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 
 const codeIn = (body) => {
@@ -34,7 +37,7 @@ const tryCase = async (server, host, name, expected, request) => {
   const { account, sha256 } = received ?? {};
   const observed = defined({ status, code: codeIn(body), outcome, failure, account, sha256 });
   const isInTime = !isHanging || (ms >= deadlineMs - 50 && ms < tencentGivesUpMs);
-  if (!isInTime) return `replied after ${Math.round(ms)} ms`;
+  if (!isInTime) return `${late} ${Math.round(ms)} ms`;
   return isDeepStrictEqual(observed, expected) ? undefined : `expected ${print(expected)}, got ${print(observed)}`;
 };
 
@@ -67,6 +70,8 @@ export const tryHost = async ({ host, runtime, env }) => {
     await sleep(20);
     for (const name of Object.keys(cases)) if (name !== 'hanging') await attempt(name);
     await hanging;
+    // On a busy machine the client itself may be late: what is late in truth is late again.
+    if (problems.hanging?.startsWith(late)) await attempt('hanging');
     problems.warnings = server.facts.find(isOurs)?.warning;
   } finally {
     await server.stop();

@@ -24,7 +24,7 @@ const listeners = {
   },
   'a catcher of req.rawBody, then a pause': (request, _response, next) => {
     keepBytes(request);
-    setTimeout(next, 10);
+    setTimeout(() => next(), 10);
   },
 };
 
