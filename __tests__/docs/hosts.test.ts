@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { read, repository } from './markdown';
+import { blocks, read, repository } from './markdown';
 
 const servers = path.join(repository, '__tests__', 'hosts', 'servers');
 
@@ -27,20 +27,17 @@ const shown = (file: string): readonly string[] =>
       .replaceAll(', logger: false', ''),
   );
 
-/** The blocks of JavaScript of the page, each with the server file that its section names. */
-const blocks = [...read('docs/hosts.md').matchAll(/^<!-- (\S+\.mjs) -->\n+```js\n([^]*?)^```$/gm)].map(
-  ([, file = '', code = '']) => ({ file, code }),
-);
+/** The blocks of JavaScript of the page; the first line of each names its server file. */
+const shownBlocks = blocks(read('docs/hosts.md')).filter(({ language }) => language === 'js');
 
 test('the page shows every host of the suite once', () => {
-  expect(blocks.map(({ file }) => file).toSorted()).toEqual(files.toSorted());
-  expect(read('docs/hosts.md').match(/^```js$/gm)).toHaveLength(blocks.length);
+  expect(shownBlocks.map(({ file }) => file).toSorted()).toEqual(files.toSorted());
 });
 
-test.each(blocks)('the page mounts $file as the suite does', ({ file, code }) => {
-  const lines = linesOf(code);
+test.each(shownBlocks)('the page mounts $file as the suite does', ({ file, code }) => {
+  const lines = linesOf(code).filter((line) => line !== `// ${file}`);
   expect(lines).toContainEqual(expect.stringContaining('webhooks'));
-  expect(shown(file).filter((line) => lines.includes(line))).toEqual(lines);
+  expect(shown(file!).filter((line) => lines.includes(line))).toEqual(lines);
 });
 
 /** Packages that make the suite run, and are no hosts. */
