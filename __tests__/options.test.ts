@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
-import { after, before, liveWebhooks, type LiveWebhooksOptions } from '../lib';
+import { after, before, liveWebhooks, memoryStore, type LiveWebhooksOptions } from '../lib';
+import { resolveOptions } from '../lib/resolve';
 import { sdkAppId } from './support/receiver';
 
 const member = 'Live.CallbackAfterMemberStateChanged';
@@ -54,6 +55,13 @@ describe('wrong options throw at construction', () => {
     }
   });
 
+  it('when bodyLimitBytes is more than a text can hold', () => {
+    expect(withOption({ bodyLimitBytes: 2 ** 29 + 1 })).toThrow(
+      /^bodyLimitBytes must be a positive number up to 536870912/,
+    );
+    expect(withOption({ bodyLimitBytes: 2 ** 29 })).not.toThrow();
+  });
+
   it('when deadlineMs is so long that Tencent has hung up by then', () => {
     expect(withOption({ deadlineMs: 1901 })).toThrow(/at most 1900, not 1901: Tencent hangs up at 2000 ms/);
     expect(withOption({ deadlineMs: 1900 })).not.toThrow();
@@ -69,6 +77,17 @@ describe('wrong options throw at construction', () => {
       "there is no command 'Live.CallbackMemberStateChanged'. Did you mean 'Live.CallbackAfterMemberStateChanged'?",
     );
     expect(withOption({ handlers: { constructor: () => {} } })).toThrow(/no command 'constructor'/);
+  });
+
+  it('when handlers is a Map or an instance with methods, whose handlers would never be called', () => {
+    class Handlers {
+      'Live.CallbackAfterMemberStateChanged'(): void {}
+    }
+    const map = new Map([[member, () => {}]]);
+    expect(withOption({ handlers: map })).toThrow(
+      /^handlers must be an object of functions.*, not an instance of Map\.$/,
+    );
+    expect(withOption({ handlers: new Handlers() })).toThrow(/^handlers must be .*, not an instance of Handlers\.$/);
   });
 
   it.each([undefined, null, 'x', {}])('when a handler is %p', (handler) => {
@@ -91,15 +110,76 @@ describe('wrong options throw at construction', () => {
     expect(withOption({ fallback: { [gift]: 'maybe' } })).toThrow(/must be 'allow' or 'deny', not 'maybe'/);
   });
 
+  describe('without printing the secrets of what was given', () => {
+    const secret = 's3cr3t';
+    const url = `redis://:${secret}@localhost`;
+    // As an ioredis client and a BullMQ queue hold their password.
+    class Client {
+      readonly options = { password: secret };
+      readonly url = url;
+    }
+    const client = new Client();
+
+    it.each<[string, readonly Record<string, unknown>[]]>([
+      ['dedupe', [client, url, [client]].map((dedupe) => ({ dedupe }))],
+      ['dedupe.store', [client, url, [client], () => secret].map((store) => ({ dedupe: { store } }))],
+      ['inbox', [client, url, [client], () => secret].map((inbox) => ({ inbox }))],
+      ['token', [client, [client], [secret.repeat(30)], [[secret]], { secret }].map((token) => ({ token }))],
+      ['handlers', [[client], url, () => secret].map((handlers) => ({ handlers }))],
+      ['a handler', [client, url].map((handler) => ({ handlers: { [member]: handler } }))],
+      ['commands', [[client], url, { 'Room.X': client }, { 'Room.X': url }].map((commands) => ({ commands }))],
+      ['fallback', [[client], url, { [gift]: client }].map((fallback) => ({ fallback }))],
+      ['onOutcome', [client, url, [secret]].map((onOutcome) => ({ onOutcome }))],
+    ])('as %s', (_name, wrongs) => {
+      for (const wrong of wrongs) {
+        expect(withOption(wrong)).toThrow(TypeError);
+        expect(withOption(wrong)).not.toThrow(/s3cr3t/);
+      }
+    });
+
+    it('as the options themselves', () => {
+      for (const wrong of [[{ token: secret }], secret, () => secret]) {
+        expect(() => build(wrong)).toThrow(TypeError);
+        expect(() => build(wrong)).not.toThrow(/s3cr3t/);
+      }
+    });
+  });
+
   it('when an own command is not made by after() or before()', () => {
     expect(withOption({ commands: [] })).toThrow(/^commands must be/);
-    expect(withOption({ commands: { 'Room.X': t.string } })).toThrow(/made by after\(codec\)/);
+    expect(withOption({ commands: { 'Room.X': t.string } })).toThrow(/made by after\(schema\)/);
   });
 
   it('when a before-command has no codec for its reply', () => {
     const codec = t.type({});
-    expect(withOption({ commands: { 'Room.X': before(codec, undefined as never) } })).toThrow(/made by after\(codec\)/);
-    expect(withOption({ commands: { 'Room.X': { ...after(codec), kind: 'both' } } })).toThrow(/made by after\(codec\)/);
+    expect(withOption({ commands: { 'Room.X': before(codec, undefined as never) } })).toThrow(
+      /made by after\(schema\)/,
+    );
+    expect(withOption({ commands: { 'Room.X': { ...after(codec), kind: 'both' } } })).toThrow(
+      /made by after\(schema\)/,
+    );
+  });
+
+  it('when an own command has only some of what after() and before() make', () => {
+    const reply = new t.Type('b', t.boolean.is, t.boolean.validate, () => ({ ErrorCode: 0 }));
+    const [whenAfter, whenBefore] = [after(t.unknown), before(t.unknown, reply)];
+    for (const wrong of [
+      { kind: 'after' },
+      { kind: 'before' },
+      { ...whenAfter, codec: undefined },
+      { ...whenAfter, codec: {} },
+      { ...whenAfter, identity: undefined },
+      { ...whenAfter, occurredAt: undefined },
+      { ...whenBefore, kind: 'both' },
+      { ...whenBefore, reply: { is: () => true } },
+      { ...whenBefore, reply: { encode: () => ({ ErrorCode: 0 }) } },
+    ]) {
+      expect(withOption({ commands: { 'Room.X': wrong } })).toThrow(
+        /^commands\['Room\.X'\] must be made by after\(schema\) or before\(schema, reply\), not an object\.$/,
+      );
+    }
+    expect(withOption({ commands: { 'Room.X': t.string } })).toThrow(/Wrap it: after\(schema\)\.$/);
+    for (const right of [whenAfter, whenBefore]) expect(withOption({ commands: { 'Room.X': right } })).not.toThrow();
   });
 
   it('when two commands go by the same name', () => {
@@ -119,10 +199,92 @@ describe('wrong options throw at construction', () => {
   });
 });
 
+describe('what is left out', () => {
+  const defaults = {
+    clockToleranceSeconds: 60,
+    bodyLimitBytes: 1024 * 1024,
+    // Tencent gives up at 2000.
+    deadlineMs: 1500,
+    dedupe: undefined,
+    onUnknownCommand: undefined,
+    onOutcome: undefined,
+  };
+
+  it('has the value that the reference gives', () => {
+    expect(resolveOptions({ sdkAppId, token: false, handlers: {} })).toMatchObject({
+      sdkAppId,
+      tokens: [],
+      ...defaults,
+      now: Date.now,
+    });
+  });
+
+  it('is the same as undefined', () => {
+    const undefinedOptions = Object.fromEntries(
+      [...Object.keys(defaults), 'now', 'inbox'].map((name) => [name, undefined]),
+    );
+    expect(resolveOptions({ sdkAppId, token: false, handlers: {}, ...undefinedOptions })).toMatchObject(defaults);
+  });
+
+  it('is ten minutes for a handled event', () => {
+    const dedupe = { store: memoryStore() };
+    expect(resolveOptions({ sdkAppId, token: false, handlers: {}, dedupe })).toMatchObject({
+      dedupe: { ttlMs: 600_000 },
+    });
+  });
+});
+
 describe('right options', () => {
+  it('are tokens of 1 to 128 characters', () => {
+    for (const token of ['x', 'x'.repeat(128), ['x', 'x'.repeat(128)]]) {
+      expect(resolveOptions({ sdkAppId, handlers: {}, token })).toMatchObject({ tokens: [token].flat() });
+    }
+  });
+
+  it('are positive numbers, as small as one likes', () => {
+    const small = { clockToleranceSeconds: 0.5, bodyLimitBytes: 1, deadlineMs: 0.1 };
+    expect(resolveOptions({ sdkAppId, token: false, handlers: {}, ...small })).toMatchObject(small);
+  });
+
+  it('let an event be remembered for 24 days', () => {
+    const remember = (ttlMs: number) => withOption({ dedupe: { store: memoryStore(), ttlMs } });
+    expect(remember(2 ** 31 - 1)).not.toThrow();
+    expect(remember(2 ** 31)).toThrow(
+      'dedupe.ttlMs must be a positive number up to 2147483647, not 2147483648. The default is 600000.',
+    );
+  });
+
   it('are a number or a string of digits, and undefined for what is left out', () => {
     expect(withOption({ sdkAppId: '1400000001' })).not.toThrow();
     expect(withOption({ deadlineMs: undefined, onOutcome: undefined, fallback: undefined })).not.toThrow();
+  });
+
+  it('are handlers in an object of any make that has them itself', () => {
+    const handlers = Object.assign(Object.create(null) as object, { [member]: () => {} });
+    expect(withOption({ handlers })().commands).toEqual([member]);
+    class Handlers {
+      'Live.CallbackAfterMemberStateChanged' = (): void => {};
+    }
+    expect(withOption({ handlers: new Handlers() })().commands).toEqual([member]);
+    expect(withOption({ handlers: Object.create(null) as object })().commands).toEqual([]);
+  });
+
+  it('are a fallback for one command, and own commands that are called like what every object has', () => {
+    const reply = new t.Type<boolean, { ErrorCode: number }>('b', t.boolean.is, t.boolean.validate, () => ({
+      ErrorCode: 0,
+    }));
+    expect(withOption({ commands: { constructor: before(t.unknown, reply) } })).not.toThrow();
+    expect(
+      withOption({ commands: { constructor: before(t.unknown, reply) }, fallback: { constructor: 'no' } }),
+    ).toThrow(/^fallback\['constructor'\] must be 'allow' or 'deny', not 'no'/);
+  });
+
+  it('may be read from getters', () => {
+    const options = Object.defineProperty({ sdkAppId, token: false }, 'handlers', {
+      enumerable: true,
+      get: () => ({ [member]: () => {} }),
+    });
+    expect(build(options).commands).toEqual([member]);
   });
 
   it('give the list of commands to configure at Tencent, sorted, each once', () => {

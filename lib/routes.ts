@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { assertKnown, assertOption, describeValue, hasMethods, isObject, quoteValue } from './assert';
 import { catalogue } from './commands';
 import type { Command, Fallback } from './commands/command';
+import { isStandardSchema } from './commands/schema';
 import type { Route } from './delivery/config';
 
 /** The options that decide who handles what. */
@@ -23,12 +24,13 @@ export const resolveRoutes = ({
   put,
 }: RouteOptions): ReadonlyMap<string, Route> => {
   assertOption(
-    isObject(handlers),
+    // A Map, or an instance of a class with methods, has no handler of its own, and would silently ignore every event.
+    isObject(handlers) && (Object.keys(handlers).length > 0 || describeValue(handlers) === 'an object'),
     `handlers must be an object of functions by command, not ${describeValue(handlers)}.`,
   );
   assertOption(
     isObject(own),
-    `commands must be an object of after(codec) or before(codec, reply) by name, not ${describeValue(own)}.`,
+    `commands must be an object of after(schema) or before(schema, reply) by name, not ${describeValue(own)}.`,
   );
   assertOption(
     isObject(fallback),
@@ -46,6 +48,7 @@ export const resolveRoutes = ({
   const routes = new Map<string, Route>();
   for (const [name, command] of commands) {
     const handler = Object.hasOwn(handlers, name) ? handlerOf(name, handlers[name]) : undefined;
+    const chosen = Object.hasOwn(fallback, name) ? fallback[name] : undefined;
     const after =
       put && !ignored.has(name)
         ? ({ successType: 'queued', handler: put } as const)
@@ -59,7 +62,7 @@ export const resolveRoutes = ({
             command,
             successType: 'handled',
             handler,
-            fallback: fallbackOf(name, fallback[name] ?? command.fallback),
+            fallback: fallbackOf(name, chosen ?? command.fallback),
           };
     for (const known of [name, ...(command.aliases ?? [])]) {
       const other = routes.get(known)?.name ?? name;
@@ -83,15 +86,15 @@ const builtIns = new Map(
 /** The user's own commands. One that replaces a built-in command takes over all of its names. */
 const ownCommandsOf = (own: Readonly<Record<string, unknown>>): readonly (readonly [string, Command])[] =>
   Object.entries(own).map(([name, command]) => {
-    const hint = hasMethods(command, 'decode') ? ' Wrap the codec: after(codec).' : '';
+    const hint = hasMethods(command, 'decode') || isStandardSchema(command) ? ' Wrap it: after(schema).' : '';
     assertOption(
       isCommand(command),
-      `commands[${inspect(name)}] must be made by after(codec) or before(codec, reply), not ${describeValue(command)}.${hint}`,
+      `commands[${inspect(name)}] must be made by after(schema) or before(schema, reply), not ${describeValue(command)}.${hint}`,
     );
     const builtInNames = builtIns.get(name);
     assertOption(
       !builtInNames || command.replacesBuiltIn === true,
-      `commands[${inspect(name)}] is a built-in command. Say so if you mean to replace it: after(codec, { replacesBuiltIn: true }).`,
+      `commands[${inspect(name)}] is a built-in command. Say so if you mean to replace it: after(schema, { replacesBuiltIn: true }).`,
     );
     return [name, builtInNames ? { ...command, aliases: [...(command.aliases ?? []), ...builtInNames] } : command];
   });

@@ -15,7 +15,7 @@ it.each<[string[], RegExp]>([
   [['failed', 'discard', '--all'], /A discarded event is gone\. Say --yes/],
   [['failed', 'discard', '--yes'], /Give the id of one event, or --all/],
   [['failed', 'retry', 'x', '--all'], /Give the id of one event, or --all/],
-  [['failed', 'list', '--limit', '0'], /Give a number from 1 to/],
+  [['failed', 'list', '--limit', '0'], /Give a whole number from 1 to/],
 ])('%j cannot be followed', async (args, message) => {
   const { REDIS_URL } = process.env;
   delete process.env['REDIS_URL'];
@@ -67,7 +67,7 @@ describeWithRedis('failed events', () => {
     const lines = listed.out.split('\n');
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(
-      /^[abc]-of-the-test {2}Live\.CallbackAfterMemberStateChanged {2}room room_id {2}0 min ago {2}1 attempts {2}the database \[2J is away$/,
+      /^[abc]-of-the-test {2}Live\.CallbackAfterMemberStateChanged {2}room room_id {2}0 min ago {2}1 attempts {2}the database\\u001b\[2J is away$/,
     );
     expect(listed).toMatchObject({ code: 0, err: '1 more; see --limit.' });
     const json = JSON.parse((await cli(['failed', 'list', ...options, '--json'])).out) as FailedJob[];

@@ -1,39 +1,32 @@
 import path from 'node:path';
 import { signedRequest } from '../../lib/testing';
 import { plainAck, sdkAppId } from '../support/receiver';
-import { blocks, read } from './markdown';
-import { documentedProject, token } from './project';
+import { documentedProject, token, unnamedBlocks } from './project';
 
 const project = documentedProject();
 
 jest.setTimeout(60_000);
 
-/** The first block of code under a heading of the README. */
-const blockUnder = (heading: string) => {
-  const block = blocks(read('README.md')).find((one) => one.heading === heading);
-  if (!block) throw new Error(`README.md has no code under "${heading}".`);
-  return block;
-};
-
-/** The same as JavaScript. */
-const compiledUnder = (heading: string): string => project.read(`README.md/${blockUnder(heading).name}.js`);
-
 /** What the module prints while it is sent the requests, and then the replies. */
 const exchange = (module: string, requests: readonly object[]): Promise<string> =>
-  project.node(
+  project.node([
     path.join(__dirname, 'exchange.mjs'),
     project.write('module.js', module),
     project.write('requests.json', JSON.stringify(requests)),
-  );
+  ]);
 
 let complaints: readonly string[];
 beforeAll(async () => {
-  project.write('wrong.ts', blockUnder('Start').code.replace('Coins', 'Coin'));
+  project.write('wrong.ts', project.read('README.md/app.ts').replace('Coins', 'Coin'));
   complaints = await project.compile();
 });
 afterAll(() => project.remove());
 
-test('every block of code in the documents compiles, strictly', () => {
+test('every block of code names its file in its first line', () => {
+  expect(unnamedBlocks()).toEqual([]);
+});
+
+test('every block of code in the pages compiles, strictly', () => {
   const [wrong, ...others] = complaints.toSorted((a) => (a.startsWith('wrong.ts') ? -1 : 1));
   expect(others).toEqual([]);
   expect(wrong).toContain("error TS2551: Property 'Coin' does not exist");
@@ -61,7 +54,7 @@ test('the quick start answers signed requests, and refuses others', async () => 
 test("the handler of a command of one's own gets its event", async () => {
   const command = 'Room.CallbackAfterMemberEnter';
   const body = { CallbackCommand: command, RoomId: 'room', MemberList_Account: ['jared'], EventTime: 1703589922780 };
-  const printed = await exchange(`${compiledUnder('Your own commands')} export { webhooks };`, [
+  const printed = await exchange(`${project.compiledUnder('Your own commands')} export { webhooks };`, [
     signedRequest({ sdkAppId, command, body }),
   ]);
   expect(printed).toBe(`room [ 'jared' ]\n${plainAck}\n`);
@@ -72,7 +65,7 @@ test('express.json() may come first when it keeps the bytes', async () => {
     `import express from 'express';
      import { liveWebhooks } from 'tencent-live-webhooks';
      export const app = express();
-     ${compiledUnder('Where to mount it')}
+     ${project.compiledUnder('Where to mount it')}
      export const webhooks = liveWebhooks({
        sdkAppId: ${sdkAppId},
        handlers: { 'Mic.CallbackAfterSeatInfoChanged': (event) => console.log(event.SeatList[0].Member_Account) },
@@ -86,20 +79,30 @@ test('express.json() may come first when it keeps the bytes', async () => {
 test('failures are kept as they came', async () => {
   const printed = await exchange(
     `globalThis.keep = async (why, body) => console.log(why, body.toString());
-     ${compiledUnder('Failures')}`,
+     ${project.compiledUnder('Failures')}`,
     [signedRequest({ sdkAppId, command: 'Live.CallbackAfterCreateRoom', body: '{ "CallbackCommand": ' })],
   );
   expect(printed).toMatch(/^bad-json \{ "CallbackCommand": \n/);
 });
 
+const runTest = (file: string, env: NodeJS.ProcessEnv = {}): Promise<string> =>
+  project.node(['--test', '--test-reporter=tap', file], env);
+
 test('the test of a handler passes, and fails when the handler changes', async () => {
   const tested = project.read('README.md/app.test.js');
   project.write('changed/app.js', project.read('README.md/app.js').replace('5000', '50000'));
-  const run = (file: string): Promise<string> => project.node('--test', '--test-reporter=tap', file);
-
-  await expect(run('README.md/app.test.js')).resolves.toContain('# pass 1\n');
-  await expect(run(project.write('changed/app.test.js', tested))).rejects.toMatchObject({
+  await expect(runTest('README.md/app.test.js')).resolves.toContain('# pass 1\n');
+  await expect(runTest(project.write('changed/app.test.js', tested))).rejects.toMatchObject({
     stdout: expect.stringContaining('102101'),
+  });
+});
+
+test('the test with nothing installed passes with a token, and fails without', async () => {
+  const file = 'README.md/unsigned.test.js';
+  await expect(runTest(file)).resolves.toContain('# pass 1\n');
+  // The example of the README authenticates nothing then.
+  await expect(runTest(file, { TENCENT_WEBHOOK_TOKEN: undefined })).rejects.toMatchObject({
+    stdout: expect.stringContaining('# fail 1\n'),
   });
 });
 
@@ -120,7 +123,7 @@ test('shutting down waits for what is under way', async () => {
        sdkAppId: ${sdkAppId}, deadlineMs: 50, handlers: { 'Live.CallbackAfterCreateRoom': slow },
      });
      const server = createServer(webhooks).listen(3000);
-     ${compiledUnder('Shut down')}`,
+     ${project.compiledUnder('Shut down')}`,
     [signedRequest({ sdkAppId, command: 'Live.CallbackAfterCreateRoom' })],
   );
   expect(printed.split('\n')).toEqual([

@@ -1,6 +1,7 @@
 import { documentedProject } from './project';
 
-const project = documentedProject();
+const pages = ['docs/inboxes.md', 'docs/operations.md', 'docs/redis.md'];
+const project = documentedProject(pages);
 afterAll(() => project.remove());
 
 /** Runs the contract, with a broker in memory, on what a document's code makes of it. */
@@ -78,11 +79,11 @@ const sqs = `
 
 test('every recipe of an inbox keeps the contract, with a broker in memory', async () => {
   const complaints = await project.compile();
-  expect(complaints.filter((line) => line.includes('inboxes.md'))).toEqual([]);
+  expect(complaints).toEqual([]);
   project.write('kafka.test.mjs', contract('kafka', kafka));
   project.write('sqs.test.mjs', contract('sqs', sqs));
   const files = ['kafka.test.mjs', 'sqs.test.mjs', 'inboxes.md/contract.test.js'];
-  const printed = await project.node('--test', '--test-reporter=tap', ...files);
+  const printed = await project.node(['--test', '--test-reporter=tap', ...files]);
   expect(printed).toMatch(/^# pass 18$/m);
   expect(printed).toMatch(/^# fail 0$/m);
 }, 90_000);

@@ -53,7 +53,7 @@ interface Span {
   readonly id: string;
 }
 
-const project = documentedProject();
+const project = documentedProject(['docs/observability.md']);
 const requests = [
   signedRequest({ sdkAppId, command: gift, token }),
   signedRequest({ sdkAppId, command: created, token }),
@@ -72,13 +72,13 @@ let logged: readonly Readonly<Record<string, unknown>>[];
 beforeAll(async () => {
   await project.compile();
   project.write('observability.md/tracing.js', tracing);
-  printed = await project.node(
+  printed = await project.node([
     '--import',
     './observability.md/tracing.js',
     path.join(__dirname, 'exchange.mjs'),
     project.write('observability.md/app.js', app),
     project.write('requests.json', JSON.stringify(requests)),
-  );
+  ]);
   const lines = printed.trim().split('\n');
   const report = JSON.parse(lines.at(-1)!) as { spans: readonly Span[]; metrics: string };
   ({ spans } = report);
@@ -133,14 +133,17 @@ describe('the OpenTelemetry recipe', () => {
 
 describe('the Prometheus recipe', () => {
   it('counts deliveries by how they ended, and all commands that somebody made up as one', () => {
-    expect(metrics.filter((line) => line.startsWith('tencent_webhooks_total'))).toEqual([
-      `tencent_webhooks_total{outcome="handled",command="${gift}",failure="none"} 1`,
-      `tencent_webhooks_total{outcome="failed",command="${created}",failure="handler-failed"} 1`,
-      `tencent_webhooks_total{outcome="failed",command="${destroyed}",failure="handler-late"} 1`,
-      'tencent_webhooks_total{outcome="refused",command="none",failure="bad-signature"} 1',
-      'tencent_webhooks_total{outcome="unknown",command="other",failure="none"} 3',
-      `tencent_webhooks_total{outcome="late",command="${destroyed}",failure="none"} 1`,
-    ]);
+    // On a busy machine, the late handler may end before or after the last requests.
+    expect(new Set(metrics.filter((line) => line.startsWith('tencent_webhooks_total')))).toEqual(
+      new Set([
+        `tencent_webhooks_total{outcome="handled",command="${gift}",failure="none"} 1`,
+        `tencent_webhooks_total{outcome="failed",command="${created}",failure="handler-failed"} 1`,
+        `tencent_webhooks_total{outcome="failed",command="${destroyed}",failure="handler-late"} 1`,
+        'tencent_webhooks_total{outcome="refused",command="none",failure="bad-signature"} 1',
+        'tencent_webhooks_total{outcome="unknown",command="other",failure="none"} 3',
+        `tencent_webhooks_total{outcome="late",command="${destroyed}",failure="none"} 1`,
+      ]),
+    );
   });
 
   it('measures each reply once', () => {
@@ -154,7 +157,9 @@ describe('the pino recipe', () => {
   it('writes a line for each outcome', () => {
     const [INFO, WARN, ERROR] = [30, 40, 50];
     const outcomes = logged.filter(({ msg }) => msg === 'webhook');
-    expect(outcomes.map(({ level, outcome, command }) => [level, outcome, command])).toEqual([
+    const late = outcomes.filter(({ outcome }) => outcome === 'late');
+    const replied = outcomes.filter(({ outcome }) => outcome !== 'late');
+    expect([...replied, ...late].map(({ level, outcome, command }) => [level, outcome, command])).toEqual([
       [INFO, 'handled', gift],
       [ERROR, 'failed', created],
       [ERROR, 'failed', destroyed],

@@ -26,12 +26,12 @@ export const watchPgBoss = async (prefix: string): Promise<Watched & { readonly 
     url,
     pending: () => count("state < 'completed'"),
     failed: () => count("state = 'failed'"),
-    cut: async (child, chance) => {
+    cut: async (child, random) => {
       const { rows } = await pool.query<{ pid: number }>(
         'select pid from pg_stat_activity where application_name = $1',
         [`${prefix}:${child}`],
       );
-      const cut = chance.shuffled(rows).slice(0, Math.ceil(chance.between(0, rows.length)));
+      const cut = random.shuffle(rows).slice(0, Math.ceil(random.between(0, rows.length)));
       await Promise.all(cut.map(({ pid }) => pool.query('select pg_terminate_backend($1)', [pid])));
       return cut.length;
     },

@@ -31,9 +31,9 @@ export const watchRedis = (
     queue,
     pending: () => queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized', 'waiting-children'),
     failed: () => queue.getFailedCount(),
-    cut: async (child, chance) => {
-      const ids = chance.shuffled(await connectionsOf(child));
-      const cut = ids.slice(0, Math.ceil(chance.between(0, ids.length)));
+    cut: async (child, random) => {
+      const ids = random.shuffle(await connectionsOf(child));
+      const cut = ids.slice(0, Math.ceil(random.between(0, ids.length)));
       await Promise.all(cut.map((id) => redis.client('KILL', 'ID', id).catch(() => {})));
       return cut.length;
     },

@@ -24,9 +24,9 @@ export const noteScenario = (
     repeated: repeated.afterKill.length + repeated.afterCut.length + repeated.notAllowed.length,
   });
 
-/** Prints the table. */
+/** Prints the table, for `npm run test:faults`. */
 export const printScenarios = (): void => {
-  if (rows.length === 0) return;
+  if (rows.length === 0 || process.env['FAULT_EVENTS'] === undefined) return;
   const head = [
     '| scenario | acknowledged | refused or unanswered | lost | handled again |',
     '| --- | --: | --: | --: | --: |',

@@ -208,7 +208,7 @@ describe('a processor', () => {
 
     const controller = new AbortController();
     const attempt = process(record, 1, controller.signal);
-    controller.abort(reason);
+    setTimeout(() => controller.abort(reason), 5);
     await expect(attempt).rejects.toBe(reason);
     expect(handler.mock.calls).toHaveLength(1);
     expect(outcomes.map(({ failure }) => failure?.cause)).toEqual([reason, reason]);
@@ -244,6 +244,16 @@ describe('a processor', () => {
     [{}, { commands: { x: 7 } }, /^commands\['x'\] must be made by after/],
   ])('refuses the handlers %p with the options %p', (handlers, options, message) => {
     expect(() => createProcessor(handlers as Handlers, options as ProcessorOptions)).toThrow(message);
+  });
+
+  it('fails in time on a schema that never comes to an end', async () => {
+    const schema = {
+      '~standard': { version: 1, vendor: 'own', validate: () => new Promise<never>(() => {}) },
+    } as const;
+    const commands = { 'Own.After': after(schema) };
+    const run = createProcessor({ 'Own.After': () => {} }, { commands, timeoutMs: 20 });
+    const record = { ...(await recordOf(member)), command: 'Own.After' };
+    await expect(run(record, 1)).rejects.toThrow('The schema did not finish within 20 ms.');
   });
 
   it('decodes with your own commands, and fails where theirs do not fit', async () => {

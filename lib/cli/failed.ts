@@ -2,9 +2,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { openFailedJobs, type FailedJob, type FailedJobs } from './failed-jobs';
-import { exitCodes, type ExitCode, type Io } from './io';
-import { Unreachable } from './post';
-import { numberFrom, Usage } from './usage';
+import { exitCodes, type ExitCode, type Output } from './io';
+import { numberBetween } from './arguments';
+import { ConnectionError, UsageError } from './errors';
 
 interface Options {
   readonly redis?: string;
@@ -16,7 +16,7 @@ interface Options {
   readonly yes?: boolean;
 }
 
-export const addFailed = (program: Command, io: Io, exit: (code: ExitCode) => void): void => {
+export const addFailed = (program: Command, io: Output, exit: (code: ExitCode) => void): void => {
   const failed = program
     .command('failed')
     .description('list, show, retry or discard the events that workers on BullMQ have given up');
@@ -48,7 +48,7 @@ export const addFailed = (program: Command, io: Io, exit: (code: ExitCode) => vo
 
   verb('list', 'list them, the newest first: command, room, age, attempts and reason')
     .option('--json', 'print JSON')
-    .option('--limit <number>', 'how many', numberFrom(1, 100_000), 100)
+    .option('--limit <number>', 'how many', numberBetween(1, 100_000), 100)
     .action(on((jobs, options) => list(jobs, options, io)));
   verb('show', 'show one as JSON: its record, its body and its error')
     .argument('<id>', 'see list')
@@ -66,83 +66,85 @@ export const addFailed = (program: Command, io: Io, exit: (code: ExitCode) => vo
         (jobs, _options, id) => change(jobs, id, { done: 'Discarded', apply: jobs.discard }, io),
         (options, id) => {
           checkChoice(options, id);
-          if (!options.yes) throw new Usage('A discarded event is gone. Say --yes to discard it.');
+          if (!options.yes) throw new UsageError('A discarded event is gone. Say --yes to discard it.');
         },
       ),
     );
 };
 
 const checkChoice = ({ all }: Options, id: string | undefined): void => {
-  if ((id === undefined) === (all === undefined)) throw new Usage('Give the id of one event, or --all.');
+  if ((id === undefined) === (all === undefined)) throw new UsageError('Give the id of one event, or --all.');
 };
 
 /** Opens the queue with the BullMQ of the project that the command is run in. */
 const open = async ({ redis, queue, prefix }: Options): Promise<FailedJobs> => {
-  if (redis === undefined) throw new Usage('Say which Redis: --redis redis://localhost:6379, or set REDIS_URL.');
-  if (!/^rediss?:\/\/./.test(redis)) throw new Usage('--redis must be a URL such as redis://localhost:6379.');
+  if (redis === undefined) throw new UsageError('Say which Redis: --redis redis://localhost:6379, or set REDIS_URL.');
+  if (!/^rediss?:\/\/./.test(redis)) throw new UsageError('--redis must be a URL such as redis://localhost:6379.');
   let bullmq: unknown;
   try {
     bullmq = createRequire(join(process.cwd(), 'package.json'))('bullmq');
   } catch (cause) {
-    throw new Usage('There is no BullMQ in this folder. Run the command in your project, which has it.', { cause });
+    throw new UsageError('There is no BullMQ in this folder. Run the command in your project, which has it.', {
+      cause,
+    });
   }
   try {
     return await openFailedJobs(bullmq, { url: redis, queue, prefix });
   } catch (cause) {
-    throw new Unreachable(`Redis does not answer (${cause instanceof Error ? cause.message : 'for no given reason'})`, {
-      cause,
-    });
+    throw new ConnectionError(
+      `Redis does not answer (${cause instanceof Error ? cause.message : 'for no given reason'})`,
+      {
+        cause,
+      },
+    );
   }
 };
 
-const list = async (jobs: FailedJobs, { json, limit }: Options, io: Io): Promise<ExitCode> => {
+const list = async (jobs: FailedJobs, { json, limit }: Options, io: Output): Promise<ExitCode> => {
   const { total, jobs: found } = await jobs.list(limit);
   if (json) {
-    io.out(JSON.stringify(found, undefined, 2));
-    return exitCodes.fine;
+    io.json(found);
+    return exitCodes.ok;
   }
   if (total === 0) io.out('No event has failed for good.');
   for (const { id, command, roomId, failedAt, attempts, reason } of found) {
     const room = roomId === undefined ? 'no room' : `room ${roomId}`;
-    io.out(printable(`${id}  ${command}  ${room}  ${ageOf(failedAt)} ago  ${attempts} attempts  ${reason}`));
+    io.out(`${id}  ${command}  ${room}  ${ageOf(failedAt)} ago  ${attempts} attempts  ${reason}`);
   }
   if (total > found.length) io.err(`${total - found.length} more; see --limit.`);
-  return exitCodes.fine;
+  return exitCodes.ok;
 };
 
-const show = async (jobs: FailedJobs, id: string | undefined, io: Io): Promise<ExitCode> => {
+const show = async (jobs: FailedJobs, id: string | undefined, io: Output): Promise<ExitCode> => {
   const job = id === undefined ? undefined : await jobs.find(id);
   if (!job) return notFound(id, io);
-  io.out(JSON.stringify(job, undefined, 2));
-  return exitCodes.fine;
+  io.json(job);
+  return exitCodes.ok;
 };
 
 const change = async (
   jobs: FailedJobs,
   id: string | undefined,
   { done, apply }: { readonly done: string; readonly apply: (job: FailedJob) => Promise<void> },
-  io: Io,
+  io: Output,
 ): Promise<ExitCode> => {
   if (id !== undefined) {
     const job = await jobs.find(id);
     if (!job) return notFound(id, io);
     await apply(job);
-    io.out(`${done} ${printable(job.command)}.`);
-    return exitCodes.fine;
+    io.out(`${done} ${job.command}.`);
+    return exitCodes.ok;
   }
   const { jobs: found } = await jobs.list(Number.MAX_SAFE_INTEGER);
   for (const job of found) await apply(job);
   io.out(`${done} ${found.length} ${found.length === 1 ? 'event' : 'events'}.`);
-  return exitCodes.fine;
+  return exitCodes.ok;
 };
 
-const notFound = (id: string | undefined, io: Io): ExitCode => {
-  io.err(`error: There is no failed event with the id ${printable(String(id))}. See failed list.`);
+const notFound = (id: string | undefined, io: Output): ExitCode => {
+  io.err(`error: There is no failed event with the id ${String(id)}. See failed list.`);
   return exitCodes.failed;
 };
-
-/** Names and errors may hold what moves the cursor of a terminal. */
-const printable = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ');
 
 const ageOf = (failedAt: string | undefined): string => {
   if (failedAt === undefined) return 'some time';

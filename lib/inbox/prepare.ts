@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as E from 'fp-ts/Either';
 import { decodeEvent } from '../delivery/decode';
 import type { Delivery } from '../delivery/delivery';
+import { createInternalError } from '../delivery/failure';
 import { parseLossless } from '../delivery/json';
 import { anything } from '../delivery/match';
 import type { Route } from '../delivery/config';
@@ -31,12 +33,13 @@ export type Prepared = { readonly details: Details } & (
 interface Config {
   readonly routes: ReadonlyMap<string, Route>;
   readonly ignored: ReadonlySet<string>;
+  readonly timeoutMs: number;
 }
 
 /** Creates what reads a record, and finds what is to be done with its event. */
 export const createPreparer =
-  ({ routes, ignored }: Config) =>
-  (data: unknown, attempt: number, signal: AbortSignal): Prepared => {
+  ({ routes, ignored, timeoutMs }: Config) =>
+  async (data: unknown, attempt: number, signal: AbortSignal): Promise<Prepared> => {
     const fault = findRecordFault(data);
     if (fault !== undefined) return { type: 'failed', failure: badRecord(fault), details: { command: undefined } };
     const record = data as InboxRecord;
@@ -59,7 +62,8 @@ export const createPreparer =
     const { handler } = route;
     if (!handler) return { type: 'failed', failure: noHandler(command), details: detailsOf() };
 
-    const decoded = decodeEvent(route.command, body.right);
+    const decoding = decodeEvent(route.command, body.right);
+    const decoded = decoding instanceof Promise ? await inTime(decoding, timeoutMs) : decoding;
     if (E.isLeft(decoded)) {
       return { type: 'failed', failure: undecodable(command, decoded.left), details: detailsOf() };
     }
@@ -67,3 +71,18 @@ export const createPreparer =
     const details = { ...detailsOf(event), event };
     return { type: 'ready', command, roomId, details, handle: () => handler(event, details.delivery) };
   };
+
+/** An asynchronous schema may ask a server, and may never come to an end. */
+const inTime = async (
+  decoding: ReturnType<typeof decodeEvent>,
+  timeoutMs: number,
+): Promise<Awaited<typeof decoding>> => {
+  const timeout = new AbortController();
+  const late = sleep(timeoutMs, undefined, { signal: timeout.signal }).then(
+    () => E.left(createInternalError(new Error(`The schema did not finish within ${timeoutMs} ms.`))),
+    () => decoding,
+  );
+  const first = await Promise.race([decoding, late]);
+  timeout.abort();
+  return first;
+};

@@ -52,12 +52,12 @@ export const createProcessor = <Own extends OwnCommands = {}>(
   options: ProcessorOptions<Own> = {},
 ): Processor => {
   const { routes, ignored, onOutcome, timeoutMs, schedule } = resolveProcessorOptions(handlers, options);
-  const prepare = createPreparer({ routes, ignored });
+  const prepare = createPreparer({ routes, ignored, timeoutMs });
   const reportOutcome = createInboxReporter(onOutcome);
 
   return async (data, attempt, engineSignal) => {
     const controller = new AbortController();
-    const prepared = prepare(data, attempt, controller.signal);
+    const prepared = await prepare(data, attempt, controller.signal);
     const { details } = prepared;
     let start = performance.now();
     const report = (type: AnyInboxOutcome['type'], failure?: InboxFailure): void =>
