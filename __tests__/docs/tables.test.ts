@@ -48,7 +48,7 @@ describe('the tables of the pages', () => {
       // Each is known, so what is wrong with it is its value.
       expect(() => liveWebhooks({ sdkAppId: 1, handlers: {}, [option]: 0 })).toThrow(new RegExp(`^${option} must`));
     }
-    expect(options).toHaveLength(13);
+    expect(options).toHaveLength(15);
   });
 
   it('have every outcome', () => {
