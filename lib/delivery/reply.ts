@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Http2ServerResponse } from 'node:http2';
+import type { Writable } from 'node:stream';
 import { serializeAck } from './ack';
 import type { WebhookRequest } from './context';
 import type { Ack } from './outcome';
@@ -19,7 +20,7 @@ const headersOfUnknownLength = ['transfer-encoding', 'trailer'];
 export const sendReply = (request: WebhookRequest, response: WebhookResponse, ack: Ack): Error | undefined => {
   try {
     if (response.writableEnded) return new Error('Something upstream had already sent a reply.');
-    if (response.destroyed) return new Error('The connection was closed before the reply.');
+    if (connectionOf(request, response).destroyed) return new Error('The connection was closed before the reply.');
     const hasBegun = response.headersSent;
     const body = serializeAck(ack);
     if (!hasBegun) writeHead(request, response, Buffer.byteLength(body));
@@ -27,13 +28,20 @@ export const sendReply = (request: WebhookRequest, response: WebhookResponse, ac
     return hasBegun ? new Error('Something upstream had begun a reply of its own.') : undefined;
   } catch (cause) {
     warn('A reply to Tencent could not be written', 'REPLY', cause);
-    abort(response);
+    abort(request, response);
     return new Error('The reply could not be written.', { cause });
   }
 };
 
+/** What says that a client has gone, and closes its connection: in HTTP/2 the response's stream, not the response. */
+const connectionOf = ({ httpVersionMajor }: WebhookRequest, response: WebhookResponse): Writable => {
+  const stream = httpVersionMajor === 2 ? (response as Http2ServerResponse).stream : undefined;
+  return stream ?? response;
+};
+
 const writeHead = (request: WebhookRequest, response: WebhookResponse, length: number): void => {
-  const names = response.getHeaderNames();
+  // An imitation of a response may keep no headers.
+  const names = response.getHeaderNames?.() ?? [];
   for (const name of headersOfUnknownLength) if (names.includes(name)) response.removeHeader(name);
   const headers = { 'Content-Type': contentType, 'Content-Length': length };
   // HTTP/2 has no status text, and warns about one.
@@ -43,14 +51,17 @@ const writeHead = (request: WebhookRequest, response: WebhookResponse, length: n
 
 /** Drains the unread body of a refused request, so that a keep-alive connection can serve its next request. */
 export const drainBody = (request: WebhookRequest): void => {
-  // An imitation of a request may be no stream.
-  if (typeof request.resume === 'function') request.resume();
+  try {
+    request.resume();
+  } catch {
+    // An imitation of a request may be no stream, and then there is nothing to drain.
+  }
 };
 
 /** Closes a connection that would otherwise wait for the end of a reply. */
-const abort = (response: WebhookResponse): void => {
+const abort = (request: WebhookRequest, response: WebhookResponse): void => {
   try {
-    response.destroy?.();
+    connectionOf(request, response).destroy();
   } catch {
     // The connection is out of reach, and the outcome has the reason.
   }
