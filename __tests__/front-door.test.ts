@@ -218,6 +218,8 @@ const refusals: [FailureType, number, RegExp, Row[]][] = [
           },
         },
       },
+      { says: 'a clock that gives no number', options: { now: () => Number.NaN } },
+      { says: 'a clock that gives nothing', options: { now: (() => {}) as () => number } },
     ],
   ],
 ];

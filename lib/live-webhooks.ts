@@ -62,7 +62,9 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
     const deadline = deadlines.set(start);
     let result: DeliveryResult;
     try {
-      const context = { mountPath: mountPathOf(request), receivedAt: new Date(config.now()), deadline };
+      const receivedAt = new Date(config.now());
+      if (Number.isNaN(receivedAt.getTime())) throw new TypeError('The option now must return Unix milliseconds.');
+      const context = { mountPath: mountPathOf(request), receivedAt, deadline };
       result = await receive(request, context);
     } catch (cause) {
       result = refuse(createInternalError(cause));
