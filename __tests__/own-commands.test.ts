@@ -79,6 +79,70 @@ describe('commands of one’s own', () => {
     });
   });
 
+  it('are refused on one line, whatever keys and messages their codecs report', async () => {
+    const codec = t.record(
+      t.string,
+      new t.Type(
+        'a "word" | 词',
+        t.string.is,
+        (input, context) => (t.string.is(input) ? t.success(input) : t.failure(input, context, `no ${String(input)}`)),
+        t.identity,
+      ),
+    );
+    const { webhooks, outcomes } = receiver({
+      commands: { [enter]: after(codec) },
+      handlers: { [enter]: () => {} } as object,
+    });
+    const key = 'a\n\u001b]0;\u202eb"';
+    const response = await post(webhooks, {
+      command: enter,
+      body: { CallbackCommand: enter, [key]: ['x\n\u001b[2J词'] },
+    });
+    const path = 'a\\u{a}\\u{1b}]0;\\u{202e}b\\u{22}';
+    const expected = 'no x\\u{a}\\u{1b}[2J词';
+    expect(outcomes[0]?.failure).toMatchObject({ issues: [{ path, expected }] });
+    const { ErrorInfo } = response.body as { ErrorInfo: string };
+    expect(ErrorInfo).toContain(`In the body, ${path} should be ${expected}.`);
+  });
+
+  it('are refused with the name of the codec that says no more', async () => {
+    const { webhooks, outcomes } = receiver({
+      commands: { [enter]: after(t.type({ RoomId: t.keyof({ a: null, b: null }) })) },
+      handlers: { [enter]: () => {} } as object,
+    });
+    await post(webhooks, { command: enter, body: { CallbackCommand: enter, RoomId: 'c' } });
+    expect(outcomes[0]?.failure).toMatchObject({ issues: [{ path: 'RoomId', expected: '"a" | "b"' }] });
+  });
+
+  it('are refused with a hundred issues at most, of which the reply lists three and counts the rest', async () => {
+    const codec = t.type({ CallbackCommand: t.string, List: t.array(t.string) });
+    const issuesOf = async (length: number) => {
+      const { webhooks, outcomes } = receiver({
+        commands: { [enter]: after(codec) },
+        handlers: { [enter]: () => {} } as object,
+      });
+      const { body: ack } = await post(webhooks, {
+        command: enter,
+        body: { CallbackCommand: enter, List: Array.from({ length }, (_, at) => at) },
+      });
+      const failure = outcomes[0]?.failure;
+      return { ack, issues: failure?.type === 'bad-payload' ? failure.issues.length : 0 };
+    };
+    expect(await issuesOf(3)).toMatchObject({
+      issues: 3,
+      ack: { ErrorInfo: expect.stringContaining('List[2] should be string. ') },
+    });
+    expect(await issuesOf(4)).toMatchObject({
+      issues: 4,
+      ack: { ErrorInfo: expect.stringContaining(', and 1 more. ') },
+    });
+    expect(await issuesOf(99)).toMatchObject({ issues: 99 });
+    expect(await issuesOf(101)).toMatchObject({
+      issues: 100,
+      ack: { ErrorInfo: expect.stringContaining(', and 97 more. ') },
+    });
+  });
+
   it('take over all names of a built-in when they say so', async () => {
     const handler = jest.fn();
     const recording = 'Live.CallbackAfterCloudRecordingChanged';

@@ -1,6 +1,6 @@
 import type * as t from 'io-ts';
 import type { Issue } from './failure';
-import { printable } from './printable';
+import { onOneLine, printable } from './printable';
 
 /** A user's own codec may report as many issues as a body has items. */
 const maxIssues = 100;
@@ -12,7 +12,8 @@ const maxIssues = 100;
 export const explain = (errors: t.Errors): readonly Issue[] =>
   errors.slice(0, maxIssues).map(({ context, message }) => ({
     path: pathOf(context),
-    expected: message ?? context.at(-1)?.type.name ?? 'something else',
+    // A message of a user's own codec may quote the body.
+    expected: onOneLine(message ?? context.at(-1)?.type.name ?? 'something else'),
   }));
 
 const pathOf = (context: t.Context): string => {

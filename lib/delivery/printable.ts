@@ -6,5 +6,10 @@ const maxLength = 100;
  */
 export const printable = (name: string): string => {
   const cut = name.length > maxLength ? `${name.slice(0, maxLength)}...` : name;
-  return cut.replaceAll(/[^ !#-[\]-~]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+  return cut.replaceAll(/[^ !#-[\]-~]/gu, escape);
 };
+
+/** A text of any language on one line, without characters that move a terminal's cursor or turn its text around. */
+export const onOneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escape);
+
+const escape = (character: string): string => `\\u{${character.codePointAt(0)?.toString(16)}}`;
