@@ -54,6 +54,13 @@ describe('wrong options throw at construction', () => {
     }
   });
 
+  it('when bodyLimitBytes is more than a text can hold', () => {
+    expect(withOption({ bodyLimitBytes: 2 ** 29 + 1 })).toThrow(
+      /^bodyLimitBytes must be a positive number up to 536870912/,
+    );
+    expect(withOption({ bodyLimitBytes: 2 ** 29 })).not.toThrow();
+  });
+
   it('when deadlineMs is so long that Tencent has hung up by then', () => {
     expect(withOption({ deadlineMs: 1901 })).toThrow(/at most 1900, not 1901: Tencent hangs up at 2000 ms/);
     expect(withOption({ deadlineMs: 1900 })).not.toThrow();
@@ -69,6 +76,17 @@ describe('wrong options throw at construction', () => {
       "there is no command 'Live.CallbackMemberStateChanged'. Did you mean 'Live.CallbackAfterMemberStateChanged'?",
     );
     expect(withOption({ handlers: { constructor: () => {} } })).toThrow(/no command 'constructor'/);
+  });
+
+  it('when handlers is a Map or an instance with methods, whose handlers would never be called', () => {
+    class Handlers {
+      'Live.CallbackAfterMemberStateChanged'(): void {}
+    }
+    const map = new Map([[member, () => {}]]);
+    expect(withOption({ handlers: map })).toThrow(
+      /^handlers must be an object of functions.*, not an instance of Map\.$/,
+    );
+    expect(withOption({ handlers: new Handlers() })).toThrow(/^handlers must be .*, not an instance of Handlers\.$/);
   });
 
   it.each([undefined, null, 'x', {}])('when a handler is %p', (handler) => {
@@ -89,6 +107,41 @@ describe('wrong options throw at construction', () => {
     expect(withOption({ fallback: 'allow' })).toThrow(/^fallback must be/);
     expect(withOption({ fallback: { [member]: 'allow' } })).toThrow(/no before-command 'Live/);
     expect(withOption({ fallback: { [gift]: 'maybe' } })).toThrow(/must be 'allow' or 'deny', not 'maybe'/);
+  });
+
+  describe('without printing the secrets of what was given', () => {
+    const secret = 's3cr3t';
+    const url = `redis://:${secret}@localhost`;
+    // As an ioredis client and a BullMQ queue hold their password.
+    class Client {
+      readonly options = { password: secret };
+      readonly url = url;
+    }
+    const client = new Client();
+
+    it.each<[string, readonly Record<string, unknown>[]]>([
+      ['dedupe', [client, url, [client]].map((dedupe) => ({ dedupe }))],
+      ['dedupe.store', [client, url, [client], () => secret].map((store) => ({ dedupe: { store } }))],
+      ['inbox', [client, url, [client], () => secret].map((inbox) => ({ inbox }))],
+      ['token', [client, [client], [secret.repeat(30)], [[secret]], { secret }].map((token) => ({ token }))],
+      ['handlers', [[client], url, () => secret].map((handlers) => ({ handlers }))],
+      ['a handler', [client, url].map((handler) => ({ handlers: { [member]: handler } }))],
+      ['commands', [[client], url, { 'Room.X': client }, { 'Room.X': url }].map((commands) => ({ commands }))],
+      ['fallback', [[client], url, { [gift]: client }].map((fallback) => ({ fallback }))],
+      ['onOutcome', [client, url, [secret]].map((onOutcome) => ({ onOutcome }))],
+    ])('as %s', (_name, wrongs) => {
+      for (const wrong of wrongs) {
+        expect(withOption(wrong)).toThrow(TypeError);
+        expect(withOption(wrong)).not.toThrow(/s3cr3t/);
+      }
+    });
+
+    it('as the options themselves', () => {
+      for (const wrong of [[{ token: secret }], secret, () => secret]) {
+        expect(() => build(wrong)).toThrow(TypeError);
+        expect(() => build(wrong)).not.toThrow(/s3cr3t/);
+      }
+    });
   });
 
   it('when an own command is not made by after() or before()', () => {
@@ -123,6 +176,34 @@ describe('right options', () => {
   it('are a number or a string of digits, and undefined for what is left out', () => {
     expect(withOption({ sdkAppId: '1400000001' })).not.toThrow();
     expect(withOption({ deadlineMs: undefined, onOutcome: undefined, fallback: undefined })).not.toThrow();
+  });
+
+  it('are handlers in an object of any make that has them itself', () => {
+    const handlers = Object.assign(Object.create(null) as object, { [member]: () => {} });
+    expect(withOption({ handlers })().commands).toEqual([member]);
+    class Handlers {
+      'Live.CallbackAfterMemberStateChanged' = (): void => {};
+    }
+    expect(withOption({ handlers: new Handlers() })().commands).toEqual([member]);
+    expect(withOption({ handlers: Object.create(null) as object })().commands).toEqual([]);
+  });
+
+  it('are a fallback for one command, and own commands that are called like what every object has', () => {
+    const reply = new t.Type<boolean, { ErrorCode: number }>('b', t.boolean.is, t.boolean.validate, () => ({
+      ErrorCode: 0,
+    }));
+    expect(withOption({ commands: { constructor: before(t.unknown, reply) } })).not.toThrow();
+    expect(
+      withOption({ commands: { constructor: before(t.unknown, reply) }, fallback: { constructor: 'no' } }),
+    ).toThrow(/^fallback\['constructor'\] must be 'allow' or 'deny', not 'no'/);
+  });
+
+  it('may be read from getters', () => {
+    const options = Object.defineProperty({ sdkAppId, token: false }, 'handlers', {
+      enumerable: true,
+      get: () => ({ [member]: () => {} }),
+    });
+    expect(build(options).commands).toEqual([member]);
   });
 
   it('give the list of commands to configure at Tencent, sorted, each once', () => {

@@ -8,6 +8,9 @@ import type { DedupeStore } from './stores/store';
 /** The longest delay of `setTimeout`: 24 days. */
 const maxTimerMs = 2 ** 31 - 1;
 
+/** The longest text that V8 holds, and so the longest body that can be parsed: 512 MiB. */
+const maxBodyBytes = 2 ** 29;
+
 /** Tencent hangs up at 2000 ms, and a reply needs some time to get there. */
 const maxDeadlineMs = 1900;
 
@@ -40,7 +43,7 @@ export const resolveOptions = (options: unknown): Config => {
     sdkAppId: sdkAppIdOf(given.sdkAppId),
     tokens: tokensOf(given),
     clockToleranceSeconds: positive('clockToleranceSeconds', given.clockToleranceSeconds, 60),
-    bodyLimitBytes: positive('bodyLimitBytes', given.bodyLimitBytes, 1024 * 1024),
+    bodyLimitBytes: positive('bodyLimitBytes', given.bodyLimitBytes, 1024 * 1024, maxBodyBytes),
     deadlineMs: deadlineOf(given.deadlineMs),
     dedupe: dedupeOf(given),
     routes: resolveRoutes(given),

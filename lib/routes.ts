@@ -22,7 +22,8 @@ export const resolveRoutes = ({
   inbox,
 }: RouteOptions): ReadonlyMap<string, Route> => {
   assertOption(
-    isObject(handlers),
+    // A Map, or an instance of a class with methods, has no handler of its own, and would silently ignore every event.
+    isObject(handlers) && (Object.keys(handlers).length > 0 || describeValue(handlers) === 'an object'),
     `handlers must be an object of functions by command, not ${describeValue(handlers)}.`,
   );
   assertOption(
@@ -43,6 +44,7 @@ export const resolveRoutes = ({
   const routes = new Map<string, Route>();
   for (const [name, command] of commands) {
     const handler = Object.hasOwn(handlers, name) ? handlerOf(name, handlers[name]) : undefined;
+    const chosen = Object.hasOwn(fallback, name) ? fallback[name] : undefined;
     const after = put
       ? ({ successType: 'queued', handler: put } as const)
       : ({ successType: 'handled', handler } as const);
@@ -54,7 +56,7 @@ export const resolveRoutes = ({
             command,
             successType: 'handled',
             handler,
-            fallback: fallbackOf(name, fallback[name] ?? command.fallback),
+            fallback: fallbackOf(name, chosen ?? command.fallback),
           };
     for (const known of [name, ...(command.aliases ?? [])]) {
       const other = routes.get(known)?.name ?? name;
