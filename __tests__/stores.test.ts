@@ -98,6 +98,101 @@ describe('the memory store', () => {
   });
 });
 
+describe('how much the memory store remembers', () => {
+  const isRemembered = async (store: DedupeStore, key: string) => (await store.begin(key, 'another', 5000)) !== 'first';
+
+  it('is 100,000 events, unless it is told another number', async () => {
+    const store = memoryStore();
+    const all = Array.from({ length: 100_001 }, (_, at) => store.begin(`${at}`, 'a', 60_000));
+    await Promise.all(all);
+    expect(await isRemembered(store, '1')).toBe(true);
+    expect(await isRemembered(store, '0')).toBe(false);
+  });
+
+  it('is 64 MiB, unless it is told another number', async () => {
+    // An entry is estimated at 250 bytes, its key, and its owner, which is of one character here.
+    const key = 'x'.repeat(64 * 1024 * 1024 - 251);
+    const store = memoryStore();
+    await store.begin(key, 'a', 60_000);
+    expect(await isRemembered(store, key)).toBe(true);
+    await store.begin(`${key}y`, 'a', 60_000);
+    expect(await isRemembered(store, `${key}y`)).toBe(false);
+  });
+
+  it('is bounded in bytes: the longest untouched go first, and handled events take less than taken ones', async () => {
+    const store = memoryStore({ maxBytes: 2000 });
+    const key = (name: string) => name.repeat(500);
+    // 250 bytes, 500 of the key and 36 of the owner: two of them fit.
+    const owner = 'o'.repeat(36);
+    for (const name of ['a', 'b', 'c']) await store.begin(key(name), owner, 5000);
+    for (const name of ['b', 'c']) expect(await store.begin(key(name), 'x', 5000)).toBe('in-progress');
+    expect(await store.begin(key('a'), owner, 5000)).toBe('first');
+    expect(await store.begin(key('c'), 'x', 5000)).toBe('in-progress');
+
+    // A handled event has no owner: two of these fill exactly 1500 bytes.
+    const handled = memoryStore({ maxBytes: 1500 });
+    for (const name of ['a', 'b']) await handled.complete(key(name), owner, 5000);
+    for (const name of ['a', 'b']) expect(await handled.begin(key(name), 'x', 5000)).toBe('done');
+  });
+
+  it('grows by no more than it is told, whatever the number of events', async () => {
+    const store = memoryStore({ maxEntries: Number.MAX_SAFE_INTEGER, maxBytes: 26_000 });
+    for (let at = 0; at < 1000; at++) await store.begin(`key-${at}`, 'a', 60_000);
+    const states = await Promise.all(Array.from({ length: 1000 }, (_, at) => store.begin(`key-${at}`, 'a', 60_000)));
+    expect(states).toHaveLength(1000);
+    expect(await isRemembered(store, 'key-999')).toBe(true);
+    expect(await isRemembered(store, 'key-800')).toBe(false);
+  });
+});
+
+describe('wrong options of a store throw at construction', () => {
+  class Client {
+    readonly password = 's3cr3t';
+  }
+  it.each<[unknown, RegExp]>([
+    [null, /^memoryStore\(options\) takes \{ maxEntries, maxBytes \}, not null\.$/],
+    [100, /^memoryStore\(options\) takes .*, not 100\.$/],
+    [[], /^memoryStore\(options\) takes .*, not an array\.$/],
+    [{ max: 5 }, /^memoryStore: there is no option 'max'\. Did you mean 'maxBytes'\?$/],
+    [{ maxEntry: 5 }, /^memoryStore: there is no option 'maxEntry'\. Did you mean 'maxEntries'\?$/],
+    [{ maxEntries: 0 }, /^memoryStore: maxEntries must be a whole number, at least 1, not 0\.$/],
+    [{ maxEntries: 1.5 }, /^memoryStore: maxEntries must be a whole number, at least 1, not 1\.5\.$/],
+    [{ maxEntries: '5' }, /^memoryStore: maxEntries must be .*, not '5'\.$/],
+    [{ maxBytes: 1023 }, /^memoryStore: maxBytes must be a whole number, at least 1024, not 1023\.$/],
+    [{ maxBytes: Infinity }, /^memoryStore: maxBytes must be .*, not Infinity\.$/],
+    [{ maxBytes: new Client() }, /^memoryStore: maxBytes must be .*, not an instance of Client\.$/],
+  ])('when memoryStore is given %p', (options, sentence) => {
+    const build = () => memoryStore(options as Parameters<typeof memoryStore>[0]);
+    expect(build).toThrow(TypeError);
+    expect(build).toThrow(sentence);
+  });
+
+  const sendCommand = async (): Promise<unknown> => 'first';
+  it.each<[unknown, RegExp]>([
+    [undefined, /^redisStore\(options\) needs \{ sendCommand \}, not undefined\.$/],
+    [new Client(), /^redisStore: there is no option 'password'\./],
+    [sendCommand, /^redisStore\(options\) needs \{ sendCommand \}, not a function\.$/],
+    [{ sendcommand: sendCommand }, /^redisStore: there is no option 'sendcommand'\. Did you mean 'sendCommand'\?$/],
+    [{}, /^redisStore: sendCommand must be a function, not undefined\. For node-redis: \(\.\.\.args\) => client/],
+    [{ sendCommand: new Client() }, /^redisStore: sendCommand must be a function, not an instance of Client\./],
+    [{ sendCommand, prefix: 7 }, /^redisStore: prefix must be a string, not 7\.$/],
+    [{ sendCommand, prefix: ['s3cr3t'] }, /^redisStore: prefix must be a string, not an array\.$/],
+    [{ sendCommand, Prefix: 'x' }, /^redisStore: there is no option 'Prefix'\. Did you mean 'prefix'\?$/],
+  ])('when redisStore is given %p', (options, sentence) => {
+    const build = () => redisStore(options as Parameters<typeof redisStore>[0]);
+    expect(build).toThrow(TypeError);
+    expect(build).toThrow(sentence);
+    expect(build).not.toThrow(/s3cr3t/);
+  });
+
+  it('but not when what may be left out is undefined', () => {
+    expect(() => memoryStore({})).not.toThrow();
+    expect(() => memoryStore({ maxEntries: 1, maxBytes: 1024 })).not.toThrow();
+    expect(() => redisStore({ sendCommand })).not.toThrow();
+    expect(() => redisStore({ sendCommand, prefix: '' })).not.toThrow();
+  });
+});
+
 describeWithRedis('the Redis store', () => {
   const prefix = `test-${randomUUID()}:`;
 
@@ -142,6 +237,19 @@ describeWithRedis('the Redis store', () => {
 });
 
 describe('the Redis store', () => {
+  it('puts tencent-live: before every key, unless it is told another prefix', async () => {
+    const keys: string[] = [];
+    const sendCommand = async (...[, , , key]: readonly string[]) => (keys.push(key ?? ''), 'first');
+    await redisStore({ sendCommand }).begin('k', 'a', 50);
+    await redisStore({ sendCommand, prefix: '' }).begin('k', 'a', 50);
+    expect(keys).toEqual(['tencent-live:k', 'k']);
+  });
+
+  it('takes replies as bytes, as some clients give them', async () => {
+    const store = redisStore({ sendCommand: async () => Buffer.from('in-progress') });
+    expect(await store.begin('k', 'a', 50)).toBe('in-progress');
+  });
+
   it('says so when sendCommand gives no reply', async () => {
     const store = redisStore({ sendCommand: async () => undefined });
     await expect(store.begin('k', 'a', 50)).rejects.toThrow(/does sendCommand return the reply/);

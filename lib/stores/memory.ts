@@ -6,7 +6,7 @@ import type { DedupeStore } from './store';
 export interface MemoryStoreOptions {
   /** The most events remembered; beyond that, the ones untouched for longest are forgotten. Default 100,000. */
   readonly maxEntries?: number;
-  /** The most memory used, in bytes as estimated; beyond that, events are forgotten too. Default 64 MiB. */
+  /** The most memory used, in bytes as estimated; beyond that, events are forgotten too. At least 1024; default 64 MiB. */
   readonly maxBytes?: number;
 }
 
@@ -14,6 +14,12 @@ const handled = Symbol('handled');
 
 /** What an entry costs besides its characters, in bytes: the objects and table slots around it. */
 const entryBytes = 250;
+
+/** Enough for a few entries: with less, the store would silently remember nothing. */
+const minBytes = 1024;
+
+/** A Map holds no more. */
+const maxTableSize = 2 ** 24;
 
 /**
  * Creates a store for one process: bounded, gone when the process ends, and keeping no process alive.
@@ -28,12 +34,13 @@ export const memoryStore = (options: MemoryStoreOptions = {}): DedupeStore => {
   for (const name of Object.keys(options))
     assertKnown('memoryStore: there is no option', name, ['maxEntries', 'maxBytes']);
   const { maxEntries = 100_000, maxBytes = 64 * 1024 * 1024 }: MemoryStoreOptions = options;
-  assertWhole('maxEntries', maxEntries);
-  assertWhole('maxBytes', maxBytes);
+  assertWhole('maxEntries', maxEntries, 1);
+  assertWhole('maxBytes', maxBytes, minBytes);
 
   /** Who handles the event, or that it was handled. */
   const owners = new LRUCache<string, string | typeof handled>({
-    max: maxEntries,
+    // The table of entries is allocated at once.
+    max: Math.min(maxEntries, Math.floor(maxBytes / entryBytes), maxTableSize),
     maxSize: maxBytes,
     sizeCalculation: (owner, key) => entryBytes + key.length + (owner === handled ? 0 : owner.length),
   });
@@ -55,8 +62,8 @@ export const memoryStore = (options: MemoryStoreOptions = {}): DedupeStore => {
   };
 };
 
-const assertWhole = (name: string, value: unknown): void =>
+const assertWhole = (name: string, value: unknown, min: number): void =>
   assertOption(
-    Number.isSafeInteger(value) && Number(value) > 0,
-    `memoryStore: ${name} must be a whole number above 0, not ${quoteValue(value)}.`,
+    Number.isSafeInteger(value) && Number(value) >= min,
+    `memoryStore: ${name} must be a whole number, at least ${min}, not ${quoteValue(value)}.`,
   );
