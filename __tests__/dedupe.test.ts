@@ -1,13 +1,17 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import express from 'express';
+import express4 from 'express4';
 import request from 'supertest';
 import * as t from 'io-ts';
 import {
   after,
+  before,
   liveWebhooks,
   memoryStore,
   type AfterCommand,
   type DedupeStore,
+  type LiveWebhooks,
   type LiveWebhooksOptions,
   type Outcome,
 } from '../lib';
@@ -106,6 +110,109 @@ describe('with dedupe', () => {
     expect(asked).toEqual([1001]);
   });
 
+  it('keeps an event for a minute, and remembers it for ten', async () => {
+    const begin = jest.fn<ReturnType<DedupeStore['begin']>, Parameters<DedupeStore['begin']>>(async () => 'first');
+    const complete = jest.fn(async () => {});
+    const { webhooks } = deduplicating(() => {}, { dedupe: { store: { ...storeThat(begin), complete } } });
+    await post(webhooks, { command: member });
+    const [key, owner] = begin.mock.calls[0] ?? [];
+    expect(begin.mock.calls).toEqual([[expect.any(String), expect.any(String), 60_000]]);
+    expect(complete.mock.calls).toEqual([[key, owner, 600_000]]);
+  });
+
+  it('asks for each delivery as another owner', async () => {
+    const owners: string[] = [];
+    const begin: DedupeStore['begin'] = async (_key, owner) => (owners.push(owner), 'first');
+    const { webhooks } = deduplicating(() => {}, {
+      dedupe: { store: { begin, complete: async () => {}, abandon: async () => {} } },
+    });
+    for (let times = 0; times < 3; times++) await post(webhooks, { command: member });
+    expect(new Set(owners).size).toBe(3);
+  });
+
+  it('tells the store of a failure, not of a success, when a handler fails', async () => {
+    const abandon = jest.fn(async () => {});
+    const complete = jest.fn(async () => {});
+    const { webhooks } = deduplicating(() => Promise.reject(new Error('no')), {
+      dedupe: { store: { begin: async () => 'first', complete, abandon } },
+    });
+    await post(webhooks, { command: member });
+    await webhooks.drain();
+    expect([abandon, complete].map(({ mock }) => mock.calls.length)).toEqual([1, 0]);
+    expect(abandon.mock.calls).toEqual([[expect.stringMatching(/^[\w-]{43}$/), expect.any(String)]]);
+  });
+
+  it('lets what a late handler failed to do be tried again', async () => {
+    const handler = jest.fn(async () => {
+      await sleep(40);
+      throw new Error('no');
+    });
+    const { webhooks, outcomes } = deduplicating(handler, { deadlineMs: 20 });
+    for (let times = 0; times < 2; times++) {
+      await post(webhooks, { command: member });
+      await webhooks.drain();
+    }
+    expect(types(outcomes)).toEqual(['failed', 'late', 'failed', 'late']);
+  });
+
+  it('waits in drain for the store to know what a late handler has done', async () => {
+    let isTold = false;
+    const complete = async () => {
+      await sleep(20);
+      isTold = true;
+    };
+    const { webhooks } = deduplicating(() => sleep(250), {
+      deadlineMs: 200,
+      dedupe: { store: { ...storeThat(async () => 'first'), complete } },
+    });
+    await post(webhooks, { command: member });
+    await webhooks.drain();
+    expect(isTold).toBe(true);
+  });
+
+  it('asks the store neither for before-commands nor for unknown ones', async () => {
+    const begin = jest.fn(async () => 'done' as const);
+    const onUnknownCommand = jest.fn();
+    const { webhooks, outcomes } = receiver({
+      commands: { 'Room.Before': before(t.unknown, { name: 'x', is: t.unknown.is, encode: () => ({ ErrorCode: 0 }) }) },
+      handlers: { 'Room.Before': () => 'yes' } as object,
+      onUnknownCommand,
+      dedupe: { store: storeThat(begin) },
+    });
+    for (const command of ['Room.Before', 'Room.Unknown']) {
+      await post(webhooks, { command, body: { CallbackCommand: command, EventTime: 1 } });
+    }
+    expect(outcomes).toMatchObject([
+      { type: 'handled', delivery: { eventId: expect.any(String) } },
+      { type: 'unknown', delivery: { eventId: expect.any(String) } },
+    ]);
+    expect(begin).not.toHaveBeenCalled();
+    expect(onUnknownCommand).toHaveBeenCalledTimes(1);
+  });
+
+  it('asks the store nothing about a payload that does not decode', async () => {
+    const begin = jest.fn(async () => 'first' as const);
+    const { webhooks, outcomes } = deduplicating(() => {}, { dedupe: { store: storeThat(begin) } });
+    const body = { ...event, EventType: 'Sleeping' };
+    expect((await post(webhooks, { command: member, body })).body).toMatchObject({ ErrorCode: 422 });
+    expect(outcomes).toMatchObject([{ type: 'refused', failure: { type: 'bad-payload' }, command: member }]);
+    expect(outcomes[0]?.rawBody).toEqual(Buffer.from(JSON.stringify(body)));
+    expect(begin).not.toHaveBeenCalled();
+  });
+
+  it('keeps the bytes of an event that another delivery is handling', async () => {
+    const { webhooks, outcomes } = deduplicating(() => {}, { dedupe: { store: storeThat(async () => 'in-progress') } });
+    await post(webhooks, { command: member, body: event });
+    expect(outcomes).toMatchObject([{ failure: { type: 'in-progress' }, command: member }]);
+    expect(outcomes[0]?.rawBody).toEqual(Buffer.from(JSON.stringify(event)));
+  });
+
+  it('shows the event of a duplicate, too', async () => {
+    const { webhooks, outcomes } = deduplicating(() => {}, { dedupe: { store: storeThat(async () => 'done') } });
+    await post(webhooks, { command: member, body: event });
+    expect(outcomes).toMatchObject([{ type: 'duplicate', command: member, event }]);
+  });
+
   it('leaves commands without a handler alone', async () => {
     const begin = jest.fn(() => Promise.resolve<'first'>('first'));
     const { webhooks, outcomes } = receiver({ dedupe: { store: storeThat(begin) } });
@@ -129,6 +236,70 @@ describe('with dedupe', () => {
       await request(app).post(url).type('json').send(body);
     }
     expect(handler).toHaveBeenCalledTimes(3);
+  });
+});
+
+describe('the key of an event', () => {
+  const { query, body } = signedRequest({ sdkAppId, command: member });
+
+  /** A store that keeps the keys it is asked for. */
+  const recording = () => {
+    const keys: string[] = [];
+    const store = memoryStore();
+    const begin: DedupeStore['begin'] = (key, owner, leaseMs) => {
+      keys.push(key);
+      return store.begin(key, owner, leaseMs);
+    };
+    return { keys, store: { ...store, begin } };
+  };
+
+  const deliverTo = async (app: RequestListener, targets: readonly string[]) => {
+    await listening(app, async (port) => {
+      for (const target of targets) {
+        const client = rawClient(port);
+        await client.send(rawPost(target + query, body));
+        await client.replies();
+      }
+    });
+  };
+
+  it.each<[string, (webhooks: LiveWebhooks) => RequestListener]>([
+    ['Express 5', (webhooks) => express().use('/tencent-callback', webhooks)],
+    ['Express 4', (webhooks) => express4().use('/tencent-callback', webhooks)],
+    ['node:http', (webhooks) => webhooks],
+  ])('is the same for every spelling of one path, in %s', async (_where, mount) => {
+    const handler = jest.fn();
+    const { keys, store } = recording();
+    const { webhooks, outcomes } = deduplicating(handler, { dedupe: { store } });
+    const spellings = [
+      '/tencent-callback',
+      '/Tencent-Callback',
+      '/TENCENT-CALLBACK/',
+      '/tencent-callback/x',
+      '/tencent-callback/%2e',
+      '/tencent-callback//',
+      'http://localhost/tencent-callback',
+    ];
+    await deliverTo(mount(webhooks), spellings);
+    expect(handler).toHaveBeenCalledTimes(1);
+    expect(types(outcomes)).toEqual(['handled', ...spellings.slice(1).map(() => 'duplicate')]);
+    expect(new Set(keys).size).toBe(1);
+  });
+
+  it('is of 43 characters, however long the path', async () => {
+    const { keys, store } = recording();
+    const { webhooks } = deduplicating(() => {}, { dedupe: { store } });
+    const app = express().use('/:room', webhooks);
+    await deliverTo(app, [`/${'x'.repeat(15_000)}`, '/short', `/short/${'x'.repeat(15_000)}`]);
+    expect(keys.map((key) => key.length)).toEqual([43, 43, 43]);
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  it('is the event’s id where nothing is mounted', async () => {
+    const { keys, store } = recording();
+    const { webhooks, outcomes } = deduplicating(() => {}, { dedupe: { store } });
+    await deliverTo(webhooks, ['/any']);
+    expect(keys).toEqual([outcomes[0]?.delivery?.eventId]);
   });
 });
 
@@ -164,25 +335,67 @@ describe('with dedupe, commands of one’s own', () => {
 });
 
 describe('a store that is not there', () => {
-  it.each<[string, DedupeStore['begin']]>([
-    ['rejects', () => Promise.reject(new Error('down'))],
+  let warning: jest.SpiedFunction<typeof process.emitWarning>;
+  beforeEach(() => {
+    warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+  });
+  afterEach(() => warning.mockRestore());
+
+  it.each<[string, DedupeStore['begin'], { readonly message: string; readonly cause?: unknown }]>([
+    [
+      'rejects',
+      () => Promise.reject(new Error('down')),
+      { message: 'The store failed.', cause: expect.objectContaining({ message: 'down' }) },
+    ],
     [
       'throws',
       () => {
         throw new Error('down');
       },
+      { message: 'The store failed.', cause: expect.objectContaining({ message: 'down' }) },
     ],
-    ['never answers', () => new Promise(() => {})],
-    ['answers nonsense', async () => 'what?' as 'first'],
-  ])('costs the protection, not the event, when it %s', async (_what, begin) => {
+    ['rejects with nothing', () => Promise.reject(), { message: 'The store failed.' }],
+    ['never answers', () => new Promise(() => {}), { message: 'The store did not answer within 100 ms.' }],
+    ['answers nonsense', async () => 'what?' as 'first', { message: 'The store answered no claim state.' }],
+    ['answers no promise', (() => 'what?') as never, { message: 'The store answered no claim state.' }],
+  ])('costs the protection, not the event, when it %s, and the outcome says so', async (_what, begin, storeError) => {
     const handler = jest.fn();
     const { webhooks, outcomes } = deduplicating(handler, { dedupe: { store: storeThat(begin) }, deadlineMs: 300 });
     expect((await post(webhooks, { command: member })).text).toBe(plainAck);
     expect(handler).toHaveBeenCalledTimes(1);
-    expect(outcomes).toMatchObject([{ type: 'handled', storeError: expect.any(Error) }]);
+    expect(outcomes).toMatchObject([{ type: 'handled', storeError }]);
     // A third of the deadline is the store's; the reply was in time.
     expect(outcomes[0]?.durationMs).toBeLessThan(250);
     await webhooks.drain();
+  });
+
+  it('is a process warning, once for all deliveries, with the cause', async () => {
+    const down = storeThat(() => Promise.reject(new Error('the Redis is down')));
+    const { webhooks } = deduplicating(() => {}, { dedupe: { store: down } });
+    for (let times = 0; times < 3; times++) await post(webhooks, { command: member });
+    await webhooks.drain();
+    expect(warning.mock.calls).toEqual([
+      [
+        'The deduplication store fails or is slow: duplicates may be handled again',
+        { code: 'TENCENT_LIVE_WEBHOOKS_STORE', detail: expect.stringContaining('the Redis is down') },
+      ],
+    ]);
+  });
+
+  it('is a process warning, too, when it only cannot be told of what was handled', async () => {
+    const { webhooks, outcomes } = deduplicating(() => {}, { dedupe: { store: storeThat(async () => 'first') } });
+    for (let times = 0; times < 2; times++) await post(webhooks, { command: member });
+    await webhooks.drain();
+    expect(warning).toHaveBeenCalledTimes(1);
+    expect(outcomes[0]).not.toHaveProperty('storeError');
+  });
+
+  it('is no warning where it answers', async () => {
+    const { webhooks, outcomes } = deduplicating(() => {});
+    for (let times = 0; times < 2; times++) await post(webhooks, { command: member });
+    await webhooks.drain();
+    expect(types(outcomes)).toEqual(['handled', 'duplicate']);
+    expect(warning).not.toHaveBeenCalled();
   });
 
   it('leaves the handler its share of the deadline', async () => {
@@ -215,6 +428,41 @@ describe('a store that is not there', () => {
     const { webhooks } = deduplicating(() => {}, { dedupe: { store }, deadlineMs: 60 });
     await post(webhooks, { command: member });
     await webhooks.drain();
+    expect(warning).toHaveBeenCalledWith(
+      expect.stringContaining('is slow'),
+      expect.objectContaining({ detail: expect.stringContaining('The store did not answer within 60 ms.') }),
+    );
+  });
+
+  it('delays no reply when it is slow to be told of what was handled', async () => {
+    const told: number[] = [];
+    const complete = async () => {
+      await sleep(80);
+      told.push(performance.now());
+      throw new Error('down');
+    };
+    const { webhooks, outcomes } = deduplicating(() => {}, {
+      dedupe: { store: { ...storeThat(async () => 'first'), complete } },
+    });
+    await post(webhooks, { command: member });
+    expect(told).toEqual([]);
+    expect(outcomes[0]?.durationMs).toBeLessThan(70);
+    await webhooks.drain();
+    expect(told).toHaveLength(1);
+  });
+
+  it('keeps no process alive by the time that it was given', async () => {
+    const timeouts = () => process.getActiveResourcesInfo().filter((type) => type === 'Timeout').length;
+    const store = storeThat(() => Promise.reject(new Error('down')));
+    const { webhooks, outcomes } = deduplicating(() => {}, { dedupe: { store }, deadlineMs: 1900 });
+    const earlier = timeouts();
+    const { query, body } = signedRequest({ sdkAppId, command: member });
+    // Objects instead of a connection, which would have timers of its own.
+    const imitation = { method: 'POST', url: path + query, body } as unknown as IncomingMessage;
+    webhooks(imitation, { writeHead: () => {}, end: () => {} } as unknown as ServerResponse);
+    await webhooks.drain();
+    expect(outcomes).toMatchObject([{ type: 'handled', storeError: expect.any(Error) }]);
+    expect(timeouts()).toBe(earlier);
   });
 
   it('changes no reply when it cannot be told of what was handled', async () => {
@@ -228,8 +476,14 @@ describe('a store that is not there', () => {
 describe('wrong dedupe options throw at construction', () => {
   it.each([
     [7, /^dedupe must be/],
-    [{}, /^dedupe\.store must be/],
-    [{ store: {} }, /^dedupe\.store must be/],
+    [null, /^dedupe must be \{ store, ttlMs\? \}, not null/],
+    [[], /^dedupe must be/],
+    [{}, /^dedupe\.store must be .*, not undefined/],
+    [{ store: {} }, /^dedupe\.store must be .*, not an object/],
+    [{ store: memoryStore }, /^dedupe\.store must be .*, not a function/],
+    [{ store: { begin: async () => 'first' } }, /^dedupe\.store must be/],
+    [{ store: { ...memoryStore(), abandon: 7 } }, /^dedupe\.store must be/],
+    [{ store: { ...memoryStore(), complete: undefined } }, /^dedupe\.store must be/],
     [{ store: memoryStore(), ttlMs: 1e21 }, /^dedupe\.ttlMs must be a positive number/],
     [{ store: memoryStore(), ttlMs: 0 }, /^dedupe\.ttlMs must be a positive number/],
     [{ store: memoryStore(), ttl: 5 }, /Did you mean 'ttlMs'/],
