@@ -146,13 +146,13 @@ describe('wrong options throw at construction', () => {
 
   it('when an own command is not made by after() or before()', () => {
     expect(withOption({ commands: [] })).toThrow(/^commands must be/);
-    expect(withOption({ commands: { 'Room.X': t.string } })).toThrow(/made by after\(codec\)/);
+    expect(withOption({ commands: { 'Room.X': t.string } })).toThrow(/made by after\(schema\)/);
   });
 
   it('when a before-command has no codec for its reply', () => {
     const codec = t.type({});
-    expect(withOption({ commands: { 'Room.X': before(codec, undefined as never) } })).toThrow(/made by after\(codec\)/);
-    expect(withOption({ commands: { 'Room.X': { ...after(codec), kind: 'both' } } })).toThrow(/made by after\(codec\)/);
+    expect(withOption({ commands: { 'Room.X': before(codec, undefined as never) } })).toThrow(/made by after\(schema\)/);
+    expect(withOption({ commands: { 'Room.X': { ...after(codec), kind: 'both' } } })).toThrow(/made by after\(schema\)/);
   });
 
   it('when two commands go by the same name', () => {

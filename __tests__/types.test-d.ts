@@ -4,7 +4,10 @@ import { createSecureServer, createServer as createHttp2Server } from 'node:http
 import { expectTypeOf } from 'expect-type';
 import express, { type RequestHandler } from 'express';
 import express4, { type RequestHandler as RequestHandler4 } from 'express4';
+import { type } from 'arktype';
 import * as t from 'io-ts';
+import * as v from 'valibot';
+import { z } from 'zod';
 import {
   after,
   allow,
@@ -159,6 +162,37 @@ liveWebhooks({
     'Mic.CallbackAfterSeatInfoChanged': (event) => void expectTypeOf(event.MemberCount).toEqualTypeOf<number>(),
   },
 });
+// Of any schema library: the events are inferred.
+liveWebhooks({
+  sdkAppId,
+  commands: {
+    'Room.Zod': after(z.looseObject({ RoomId: z.string() })),
+    'Room.Valibot': after(v.looseObject({ RoomId: v.string() })),
+    'Room.ArkType': after(type({ RoomId: 'string' })),
+    'C2C.Function': before(z.looseObject({ To_Account: z.string() }), (isAllowed: boolean) => ({
+      ErrorCode: isAllowed ? 0 : 1,
+    })),
+    'C2C.Schema': before(
+      v.looseObject({ To_Account: v.string() }),
+      z.enum(['yes', 'no']).transform((answer) => ({ ErrorCode: answer === 'yes' ? 0 : 1 })),
+    ),
+  },
+  handlers: {
+    'Room.Zod': (event) => void expectTypeOf(event.RoomId).toEqualTypeOf<string>(),
+    'Room.Valibot': (event) => void expectTypeOf(event.RoomId).toEqualTypeOf<string>(),
+    'Room.ArkType': (event) => void expectTypeOf(event).toEqualTypeOf<{ RoomId: string }>(),
+    'C2C.Function': (event) => event.To_Account !== 'nobody',
+    'C2C.Schema': async (event) => (event.To_Account === 'nobody' ? 'no' : 'yes'),
+  },
+});
+liveWebhooks({
+  sdkAppId,
+  commands: { 'C2C.Function': before(z.looseObject({}), (isAllowed: boolean) => ({ ErrorCode: isAllowed ? 0 : 1 })) },
+  // @ts-expect-error the verdict is what the function takes
+  handlers: { 'C2C.Function': () => 'yes' },
+});
+// @ts-expect-error a function for the reply gives an ErrorCode
+before(z.looseObject({}), (isAllowed: boolean) => ({ Code: isAllowed ? 0 : 1 }));
 // @ts-expect-error commands are made by after() or before()
 liveWebhooks({ sdkAppId, handlers: {}, commands: { 'Room.X': Entered } });
 

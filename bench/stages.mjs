@@ -1,10 +1,10 @@
-// The stages of a delivery, each by itself. All that the benchmark knows of the package's inside is in this file.
+// The stages of a delivery, each by itself. Only this file of the benchmark imports internals of the package.
 import { isDeepStrictEqual } from 'node:util';
 import { catalogue } from '../dist/commands/index.js';
-import { acknowledge, encode } from '../dist/delivery/ack.js';
+import { acknowledge, serializeAck } from '../dist/delivery/ack.js';
 import { readEnvelope } from '../dist/delivery/envelope.js';
 import { parseLossless } from '../dist/delivery/json.js';
-import { signatureCheck } from '../dist/delivery/signature.js';
+import { createSignatureVerifier } from '../dist/delivery/signature.js';
 import { samples } from '../dist/testing/samples.js';
 import { bigIdSeats, bodyBytes, memberEvent } from './requests.mjs';
 
@@ -15,7 +15,7 @@ const signature = '17773bc39a671d7b9aa835458704d2a6db81360a5940292b587d6d760d484
 const otherSignature = signature.replace('1', '2');
 const url = `/?SdkAppid=1400000001&CallbackCommand=Live.CallbackAfterMemberStateChanged&contenttype=json&ClientIP=127.0.0.1&OptPlatform=Web&Sign=${signature}&RequestTime=${time}`;
 
-const isSigned = signatureCheck([token]);
+const verifySignature = createSignatureVerifier([token]);
 
 /** A list of members of about 64 KiB. */
 const members = (length, accountOf) =>
@@ -27,12 +27,12 @@ const isRight = (result) => result._tag === 'Right';
 const parsing = (text) => [() => parseLossless(text), (body) => isDeepStrictEqual(body, JSON.parse(quoted(text)))];
 const quoted = (text) => text.replaceAll(/:(\d{18})/g, ':"$1"');
 
-/** Of each stage what runs it, and what tells whether it did. */
+/** By the name of each stage: what runs it, and the check that it did its work. */
 export const stages = {
   envelope: [() => readEnvelope({ method: 'POST', url }), isRight],
-  'signature, in a second seen before': [() => isSigned(time, signature), (fits) => fits],
-  'signature, in a new second': [() => signatureCheck([token])(time, signature), (fits) => fits],
-  'signature, wrong': [() => isSigned(time, otherSignature), (fits) => !fits],
+  'signature, in a second seen before': [() => verifySignature(time, signature), (fits) => fits],
+  'signature, in a new second': [() => createSignatureVerifier([token])(time, signature), (fits) => fits],
+  'signature, wrong': [() => verifySignature(time, otherSignature), (fits) => !fits],
   [`JSON.parse, for comparison, ${bodyBytes} bytes`]: [
     () => JSON.parse(memberEvent),
     (body) => body.MemberList.length === 8,
@@ -49,11 +49,14 @@ export const stages = {
     }),
   ),
   'acknowledgement, plain': [
-    () => encode(acknowledge({ ending: { type: 'handled' } })),
+    () => serializeAck(acknowledge({ outcome: { type: 'handled' } })),
     (text) => text === '{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}',
   ],
   'acknowledgement, of a refusal': [
-    () => encode(acknowledge({ ending: { type: 'refused', failure: { code: 403, message: 'another application' } } })),
+    () =>
+      serializeAck(
+        acknowledge({ outcome: { type: 'refused', failure: { code: 403, message: 'another application' } } }),
+      ),
     (text) => text === '{"ActionStatus":"FAIL","ErrorInfo":"another application","ErrorCode":403}',
   ],
 };

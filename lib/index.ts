@@ -16,7 +16,8 @@ export { memoryStore, type MemoryStoreOptions } from './stores/memory';
 export type { ClaimState, DedupeStore } from './stores/store';
 
 export { after, before } from './commands/command';
-export type { AfterCommand, BeforeCommand, CommandDetails, Fallback, Reply, ReplyCodec } from './commands/command';
+export type { AfterCommand, BeforeCommand, BeforeCommandDetails, CommandDetails, Fallback } from './commands/command';
+export type { Reply, ReplyCodec, ReplyDefinition } from './commands/reply';
 export { allow, deny, drop } from './commands/verdict';
 export type { Allow, AllowReplaced, Deny, Drop, Replacement } from './commands/verdict';
 export type { CommandName, EventOf } from './commands';

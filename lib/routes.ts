@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { assertKnown, assertOption, describeValue, hasMethods, isObject, quoteValue } from './assert';
 import { catalogue } from './commands';
 import type { Command, Fallback } from './commands/command';
+import { isStandardSchema } from './commands/schema';
 import type { Route } from './delivery/config';
 import type { Inbox } from './inbox/inbox';
 import { createRecord } from './inbox/record';
@@ -28,7 +29,7 @@ export const resolveRoutes = ({
   );
   assertOption(
     isObject(own),
-    `commands must be an object of after(codec) or before(codec, reply) by name, not ${describeValue(own)}.`,
+    `commands must be an object of after(schema) or before(schema, reply) by name, not ${describeValue(own)}.`,
   );
   assertOption(
     isObject(fallback),
@@ -80,15 +81,15 @@ const builtIns = new Map(
 /** The user's own commands. One that replaces a built-in command takes over all of its names. */
 const ownCommandsOf = (own: Readonly<Record<string, unknown>>): readonly (readonly [string, Command])[] =>
   Object.entries(own).map(([name, command]) => {
-    const hint = hasMethods(command, 'decode') ? ' Wrap the codec: after(codec).' : '';
+    const hint = hasMethods(command, 'decode') || isStandardSchema(command) ? ' Wrap it: after(schema).' : '';
     assertOption(
       isCommand(command),
-      `commands[${inspect(name)}] must be made by after(codec) or before(codec, reply), not ${describeValue(command)}.${hint}`,
+      `commands[${inspect(name)}] must be made by after(schema) or before(schema, reply), not ${describeValue(command)}.${hint}`,
     );
     const builtInNames = builtIns.get(name);
     assertOption(
       !builtInNames || command.replacesBuiltIn === true,
-      `commands[${inspect(name)}] is a built-in command. Say so if you mean to replace it: after(codec, { replacesBuiltIn: true }).`,
+      `commands[${inspect(name)}] is a built-in command. Say so if you mean to replace it: after(schema, { replacesBuiltIn: true }).`,
     );
     return [name, builtInNames ? { ...command, aliases: [...(command.aliases ?? []), ...builtInNames] } : command];
   });

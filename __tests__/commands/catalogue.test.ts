@@ -26,7 +26,7 @@ const decoded = (codec: t.Decoder<unknown, unknown>, body: unknown): unknown => 
   return result.right;
 };
 
-/** Every place in a body, the deeper ones after what holds them. */
+/** The path of every value in a body. The path of an object comes before the paths of its members. */
 const placesIn = (value: unknown, path: Path = []): Path[] =>
   typeof value === 'object' && value !== null
     ? Object.entries(value).flatMap(([key, inner]) => {
@@ -35,7 +35,7 @@ const placesIn = (value: unknown, path: Path = []): Path[] =>
       })
     : [];
 
-/** A copy of the body with the value at `path` changed; `undefined` takes it away. */
+/** A copy of the body with the value at `path` replaced, or removed if the new value is `undefined`. */
 const changed = (body: unknown, path: Path, value: unknown): unknown => {
   const copy = structuredClone(body);
   let holder = copy as Record<string | number, unknown>;
@@ -48,7 +48,7 @@ const changed = (body: unknown, path: Path, value: unknown): unknown => {
 const written = (path: Path): string =>
   path.map((key, at) => (typeof key === 'number' ? `[${key}]` : at === 0 ? key : `.${key}`)).join('');
 
-/** Digit strings are read as times, and integers as ids: neither changes what the wire means. */
+/** Codecs convert digit strings to times, and integers to ids. Neither changes the meaning of the body. */
 const sameMeaning = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'number' ? String(inner) : inner)));
 
@@ -56,7 +56,7 @@ it('has a sample of every command', () => {
   expect(Object.keys(samples).toSorted()).toEqual(Object.keys(catalogue).toSorted());
 });
 
-it('has samples as a handler gets them', () => {
+it('has samples in the form that a handler gets', () => {
   for (const name of Object.keys(samples) as CommandName[]) {
     const { codec }: Command = catalogue[name];
     const body = sampleBody(name);
@@ -89,7 +89,7 @@ describe.each(allBodies)('$says', ({ command: name, body: text }) => {
 
   test.prop([fc.dictionary(fc.string(), fc.jsonValue())])('keeps whatever else Tencent may add', (extra) => {
     const more = Object.fromEntries(Object.entries(extra).filter(([key]) => !(key in body)));
-    // A literal, not an assignment: a key called __proto__ must arrive as a key.
+    // A literal instead of an assignment, because a key called __proto__ must arrive as a key.
     const event = decoded(codec, JSON.parse(JSON.stringify({ ...more, ...body })));
     for (const [key, value] of Object.entries(JSON.parse(JSON.stringify(more)) as object)) {
       expect(Object.getOwnPropertyDescriptor(event, key)?.value).toEqual(value);
@@ -97,7 +97,7 @@ describe.each(allBodies)('$says', ({ command: name, body: text }) => {
   });
 });
 
-/** What commands.md marks as missing from some edition; everything else stands in every sample. */
+/** The fields that some edition of Tencent's pages lacks. All other fields are in every sample. */
 const optionalFields: Readonly<Record<string, readonly string[]>> = {
   'Live.CallbackAfterCreateRoom': ['EventTime'],
   'Live.CallbackAfterDestroyRoom': ['RoomInfo', 'RoomInfo.Category', 'Statistic'],
@@ -133,13 +133,13 @@ describe.each(Object.entries(samples))('%s, when a field is wrong', (name, text)
     return isRight(result) ? [] : explain(result.left);
   };
 
-  // An array may be shorter, and what a message element holds is the client's affair.
+  // An array may be shorter, and the client decides what a message element holds.
   const fields = placesIn(body).filter((path) => typeof path.at(-1) === 'string' && path.at(-2) !== 'MsgContent');
 
   it.each(fields.map((path) => [written(path), path] as const))(
     'says so of %s, and not what it holds',
     (place, path) => {
-      const secret = 'a value nobody may see';
+      const secret = 'a value that must not be shown';
       const isObject = placesIn(body).some(
         (other) => other.length === path.length + 1 && written(other).startsWith(`${place}.`),
       );
@@ -158,9 +158,9 @@ describe.each(Object.entries(samples))('%s, when a field is wrong', (name, text)
     },
   );
 
-  it('does without those fields that some edition lacks', () => {
-    const missable = fields.filter((path) => issuesWith(changed(body, path, undefined)).length === 0);
-    expect(missable.map(written).toSorted()).toEqual((optionalFields[name] ?? []).toSorted());
+  it('decodes without the fields that some edition lacks', () => {
+    const optional = fields.filter((path) => issuesWith(changed(body, path, undefined)).length === 0);
+    expect(optional.map(written).toSorted()).toEqual((optionalFields[name] ?? []).toSorted());
   });
 
   const accounts = placesIn(body).filter((path) => path.some((key) => String(key).endsWith('_Account')));
@@ -283,10 +283,34 @@ describe('recordings', () => {
     expect(one).not.toEqual(other);
   });
 
-  it('refuses a type of event that nobody has documented, whose payload nobody can know', () => {
+  it('refuses an undocumented type of event, because its payload is unknown', () => {
     const result = commandOf(name).codec.decode({ ...wireOf(samples[name]), EventType: 999 });
     expect(isLeft(result) && explain(result.left)).toEqual([
       { path: 'EventType', expected: '301 to 307, 309 to 312, or 801 to 804' },
+    ]);
+  });
+});
+
+describe('a captured message of Chat', () => {
+  const captures = editions.filter(({ says }) => says.includes('captured in 20') && says.includes('message'));
+
+  it.each(captures)('has its keys in alphabetical order: $says', ({ body }) => {
+    const keys = Object.keys(JSON.parse(body) as object);
+    expect(keys).toEqual(keys.toSorted());
+    expect(keys[0]).toBe('CallbackCommand');
+    expect(keys).not.toContain('MsgId');
+    expect(keys).not.toContain('CloudCustomData');
+  });
+
+  it('is identified once it is sent, although it has no id, and not before', () => {
+    const identities = captures.map(({ command, body }) => {
+      const event = decoded(commandOf(command).codec, wireOf(body));
+      return [command, commandOf(command).identity(event, wireOf(body))];
+    });
+    expect(identities).toEqual([
+      ['Group.CallbackAfterSendMsg', ['@TGS#2J4SZEAEL', 123, 1490686222]],
+      ['Group.CallbackBeforeSendMsg', undefined],
+      ['Group.CallbackAfterSendMsg', ['@TGS#2J4SZEAEL', 123, 1490686222]],
     ]);
   });
 });

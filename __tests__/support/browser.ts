@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
-/** The Chromium that the tests may use; without one, what needs it is skipped, and says so. */
+/** The Chromium that the tests may use. Without one, what needs it is skipped, and `.ci/closing-line.js` says so. */
 const executablePath = process.env['CHROMIUM_PATH'] ?? '';
-
-if (executablePath === '') console.warn('CHROMIUM_PATH is not set: the page is NOT tested in a browser.');
 
 export const describeWithBrowser = executablePath === '' ? describe.skip : describe;
 

@@ -10,13 +10,22 @@ interface Edition {
   readonly occurredAt: number | undefined;
 }
 
-/** The sample with top-level fields replaced, or taken away where they are `undefined`. */
+/** The sample with top-level fields replaced, or removed if the new value is `undefined`. */
 const variant = (command: CommandName, fields: Record<string, unknown>): string =>
   JSON.stringify({ ...(JSON.parse(samples[command]) as object), ...fields });
+
+/** The body with its keys in alphabetical order at every level, as captured requests of Chat have them. */
+const alphabetical = (body: string): string =>
+  JSON.stringify(JSON.parse(body), (_key, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
 
 const createRoom = 'Live.CallbackAfterCreateRoom';
 const destroyRoom = 'Live.CallbackAfterDestroyRoom';
 const seats = 'Mic.CallbackAfterSeatInfoChanged';
+const beforeSent = 'Group.CallbackBeforeSendMsg';
 const sent = 'Group.CallbackAfterSendMsg';
 const recording = 'Live.CallbackAfterCloudRecordingChanged';
 
@@ -37,7 +46,7 @@ const recordingEvent = (EventType: number, Payload: unknown, info: object = {}):
     },
   });
 
-/** The bodies that commands.md tells of beside its samples. */
+/** The bodies that pages and captured requests show beside the samples. */
 export const editions: readonly Edition[] = [
   {
     says: 'CreateRoom of the international page, without EventTime',
@@ -75,7 +84,7 @@ export const editions: readonly Edition[] = [
     occurredAt: 1703589922780,
   },
   {
-    says: 'UpdateRoomInfo that tells one field only',
+    says: 'UpdateRoomInfo with one field only',
     command: 'Live.CallbackAfterUpdateRoomInfo',
     body: variant('Live.CallbackAfterUpdateRoomInfo', { RoomInfo: { RoomId: 'live-room', ActivityStatus: 2 } }),
     occurredAt: 1670574414123,
@@ -117,14 +126,14 @@ export const editions: readonly Edition[] = [
   },
   {
     says: 'a message before it is sent, with EventTime as an integer',
-    command: 'Group.CallbackBeforeSendMsg',
-    body: variant('Group.CallbackBeforeSendMsg', { EventTime: 1670574414123 }),
+    command: beforeSent,
+    body: variant(beforeSent, { EventTime: 1670574414123 }),
     occurredAt: 1670574414123,
   },
   {
     says: 'a message before it is sent, from Chat',
-    command: 'Group.CallbackBeforeSendMsg',
-    body: variant('Group.CallbackBeforeSendMsg', {
+    command: beforeSent,
+    body: variant(beforeSent, {
       Type: 'Community',
       TopicId: '@TGS#_topic',
       OnlineOnlyFlag: 1,
@@ -141,10 +150,48 @@ export const editions: readonly Edition[] = [
     occurredAt: undefined,
   },
   {
-    says: 'a message sent, as captured in 2019: fewer fields, and a Random beyond 2^31',
+    says: 'a message sent, as captured in 2019: fewer fields, alphabetical keys, and a Random beyond 2^31',
     command: sent,
-    body: variant(sent, { MsgId: undefined, CloudCustomData: undefined, EventTime: undefined, Random: 2804799576 }),
+    body: alphabetical(
+      variant(sent, { MsgId: undefined, CloudCustomData: undefined, EventTime: undefined, Random: 2804799576 }),
+    ),
     occurredAt: 1490686222000,
+  },
+  {
+    says: 'a message before it is sent, as captured in 2022: a priority, no id, no custom data, alphabetical keys',
+    command: beforeSent,
+    body: alphabetical(
+      variant(beforeSent, {
+        Type: 'AVChatRoom',
+        MsgPriority: 'Normal',
+        MsgId: undefined,
+        CloudCustomData: undefined,
+        EventTime: 1670574414123,
+      }),
+    ),
+    occurredAt: 1670574414123,
+  },
+  {
+    says: 'a message sent by REST, as captured in 2022: an unknown sender, an integer as EventTime, alphabetical keys',
+    command: sent,
+    body: alphabetical(
+      variant(sent, {
+        Type: 'AVChatRoom',
+        From_Account: '@TLS#NOT_FOUND',
+        MsgPriority: 'High',
+        OnlineOnlyFlag: 0,
+        MsgId: undefined,
+        CloudCustomData: undefined,
+        EventTime: 1670574414123,
+      }),
+    ),
+    occurredAt: 1670574414123,
+  },
+  {
+    says: 'a message sent, with a priority of no known name',
+    command: sent,
+    body: variant(sent, { MsgPriority: 'Urgent' }),
+    occurredAt: 1670574414123,
   },
   {
     says: 'a recording under the international name, in a room with a number',

@@ -2,10 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import type { OwnDatabase } from './example-app';
 
-/** The PostgreSQL that the tests may use; without one, what needs it is skipped, and says so. */
+/** The PostgreSQL that the tests may use. Without one, what needs it is skipped, and `.ci/closing-line.js` says so. */
 const databaseUrl = process.env['DATABASE_URL'] ?? '';
-
-if (databaseUrl === '') console.warn('DATABASE_URL is not set: what needs a real PostgreSQL is NOT tested.');
 
 export const describeWithPostgres = databaseUrl === '' ? describe.skip : describe;
 

@@ -7,6 +7,7 @@ let handled = 0;
 
 const webhooks = liveWebhooks({
   sdkAppId: 1400000001,
+  token: false,
   handlers: { 'Live.CallbackAfterMemberStateChanged': () => void handled++ },
 });
 

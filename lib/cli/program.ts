@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { addCheck } from './check';
 import { exitCodes, type ExitCode, type Io } from './io';
 import { addList } from './list';
 import { Unreachable } from './post';
@@ -13,7 +14,7 @@ import { Usage } from './usage';
 
 const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
 
-const verbs = [addList, addPrint, addSend, addVerify, addSetCallback, addSimulate];
+const verbs = [addList, addPrint, addSend, addVerify, addSetCallback, addSimulate, addCheck];
 
 const afterHelp = `
 Exit codes:

@@ -1,69 +1,56 @@
-import type * as t from 'io-ts';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import * as t from 'io-ts';
+import { createReplyCodec, type ReplyCodec, type ReplyDefinition } from './reply';
+import { isStandardSchema } from './schema';
 
-/** What a before-command is answered with when its handler gave no usable verdict. */
+/** The answer to a before-command whose handler gave no usable verdict. */
 export type Fallback = 'allow' | 'deny';
 
-/** What a verdict puts into the acknowledgement; further members (`MsgBody`) are sent as they are. */
-export interface Reply {
-  /** 0 lets the user's action happen; what other codes mean is the command's own. */
-  readonly ErrorCode: number;
-  /** Text that may reach the user's client. */
-  readonly ErrorInfo?: string;
-}
-
-/** Turns a handler's verdict into a {@link Reply}. Every `t.Type<Verdict, Reply>` of io-ts is one. */
-export interface ReplyCodec<Verdict> {
-  /** Says to the developer which verdicts there are: a `bad-verdict` quotes it. */
-  readonly name: string;
-  /** Whether a handler has returned one of them. */
-  is(value: unknown): value is Verdict;
-  /** What Tencent gets to read. */
-  encode(verdict: Verdict): Reply;
-}
-
-/** What may be said of a command besides its codecs. */
+/** The details of a command besides its codecs. */
 export interface CommandDetails<Event> {
-  /** Other names Tencent's pages give the same command. */
+  /** Other names that Tencent's pages print for the same command. */
   readonly aliases?: readonly string[];
-  /** Number of Tencent's page: `https://trtc.io/document/<page>`. */
+  /** Number of Tencent's page about the command: `https://trtc.io/document/<page>`. */
   readonly page?: number;
-  /** When it happened, in Unix milliseconds. Default: the payload's `EventTime`, in any documented form. */
+  /** Gives the time of the event in Unix milliseconds. Default: the payload's `EventTime`, in any documented form. */
   occurredAt?(this: void, event: Event): number | undefined;
   /**
-   * What makes two deliveries the same event, as a JSON value; `undefined` when nothing does.
-   * Default: the body but for the command's name, provided it says when it happened.
+   * Gives a JSON value that is equal for two deliveries of the same event; `undefined` if nothing identifies the event.
+   * Default: the body without the command's name, provided that the body holds the time of the event.
    */
   identity?(this: void, event: Event, body: unknown): unknown;
-  /** Say `true` to take over the name of a built-in command; otherwise such a name is refused. */
+  /** Set it to `true` to replace a built-in command of the same name. Otherwise such a name is refused. */
   readonly replacesBuiltIn?: boolean;
 }
 
-interface Described<Event> extends CommandDetails<Event> {
-  /** Decodes the request body to the handler's event. */
+interface CommandDefinition<Event> extends CommandDetails<Event> {
+  /** Decodes the body to the handler's event. Accepts every body where there is a `schema`. */
   readonly codec: t.Decoder<unknown, Event>;
+  /** Decodes the body in place of the codec, perhaps asynchronously. */
+  readonly schema?: StandardSchemaV1<unknown, Event>;
   occurredAt(this: void, event: Event): number | undefined;
   identity(this: void, event: Event, body: unknown): unknown;
 }
 
-/** A command that reports what has already happened; the answer changes nothing. */
-export interface AfterCommand<Event> extends Described<Event> {
+/** A command that reports what has already happened. The answer changes nothing. */
+export interface AfterCommand<Event> extends CommandDefinition<Event> {
   readonly kind: 'after';
 }
 
-/** A command that asks first: the user's action waits for the verdict. */
-export interface BeforeCommand<Event, Verdict> extends Described<Event> {
+/** A command that asks for permission: the user's action waits for the verdict. */
+export interface BeforeCommand<Event, Verdict> extends CommandDefinition<Event> {
   readonly kind: 'before';
-  /** Knows a verdict when it sees one, and encodes it. */
+  /** Recognizes a verdict and encodes it. */
   readonly reply: ReplyCodec<Verdict>;
-  /** The answer where there is no usable verdict, unless the option `fallback` gives another. */
+  /** The answer if there is no usable verdict, unless the option `fallback` gives another. */
   readonly fallback: Fallback;
 }
 
-/** A command of either kind, whatever its payload. */
+/** A command of either kind, with any payload. */
 export type Command = AfterCommand<unknown> | BeforeCommand<unknown, unknown>;
 
 /**
- * The payload's `EventTime` in Unix milliseconds. Tencent sends an integer, or (`Group.*`) a string of digits.
+ * Gives the payload's `EventTime` in Unix milliseconds. Tencent sends an integer, or a string of digits (`Group.*`).
  */
 export const eventTime = (event: unknown): number | undefined => {
   const time: unknown =
@@ -72,48 +59,105 @@ export const eventTime = (event: unknown): number | undefined => {
   return Number.isSafeInteger(Number(time)) ? Number(time) : undefined;
 };
 
-/** Some commands have two names, under either of which an event is the same. */
+/** Some commands have two names, and an event is the same under both. */
 const withoutName = (body: unknown): unknown => {
   if (typeof body !== 'object' || body === null) return body;
   const { CallbackCommand: _, ...rest } = body as { CallbackCommand?: unknown };
   return rest;
 };
 
-const describe = <Event>(codec: t.Decoder<unknown, Event>, details: CommandDetails<Event>): Described<Event> => {
+type BodyDecoder<Event> = t.Decoder<unknown, Event> | StandardSchemaV1<unknown, Event>;
+
+const define = <Event>(decoder: BodyDecoder<Event>, details: CommandDetails<Event>): CommandDefinition<Event> => {
   const occurredAt = details.occurredAt ?? eventTime;
-  // Of the body: a codec of one's own may leave out, or turn into the same, what tells two events apart.
+  // The body and not the event, because a user's own codec may remove the difference between two events.
   const wholeBody = (event: Event, body: unknown): unknown =>
     occurredAt(event) === undefined ? undefined : withoutName(body);
-  return { ...details, codec, occurredAt, identity: details.identity ?? wholeBody };
+  const definition = { ...details, occurredAt, identity: details.identity ?? wholeBody };
+  return isStandardSchema(decoder)
+    ? { ...definition, codec: t.unknown as t.Decoder<unknown, Event>, schema: decoder }
+    : { ...definition, codec: decoder };
 };
 
 /**
- * Defines a command that reports what has happened. Its handler returns nothing.
+ * Defines a command that reports what has already happened. What its handler returns is ignored.
  *
- * @param codec the io-ts codec of the request body; what it decodes to is the handler's `event`
+ * @example
+ * ```ts
+ * const commands = {
+ *   'Room.CallbackAfterMemberEnter': after(z.looseObject({ RoomId: z.string(), EventTime: z.number() })),
+ * };
+ * liveWebhooks({
+ *   sdkAppId: 1400000001,
+ *   commands,
+ *   handlers: { 'Room.CallbackAfterMemberEnter': (event) => console.log(event.RoomId) },
+ * });
+ * ```
+ *
+ * @param schema the schema of the body, from any library that implements Standard Schema 1 (zod 4, valibot 1,
+ * arktype 2, …); its output is the handler's `event`. An asynchronous one has to finish before the deadline.
  */
-export const after = <Event>(
-  codec: t.Decoder<unknown, Event>,
-  details: CommandDetails<Event> = {},
-): AfterCommand<Event> => ({ ...describe(codec, details), kind: 'after' });
+export function after<Schema extends StandardSchemaV1>(
+  schema: Schema,
+  details?: CommandDetails<StandardSchemaV1.InferOutput<Schema>>,
+): AfterCommand<StandardSchemaV1.InferOutput<Schema>>;
+/**
+ * Defines a command that reports what has already happened. What its handler returns is ignored.
+ *
+ * @param codec the io-ts codec of the body; it decodes to the handler's `event`
+ */
+export function after<Event>(codec: t.Decoder<unknown, Event>, details?: CommandDetails<Event>): AfterCommand<Event>;
+export function after<Event>(decoder: BodyDecoder<Event>, details: CommandDetails<Event> = {}): AfterCommand<Event> {
+  return { ...define(decoder, details), kind: 'after' };
+}
+
+/** The details of a before-command besides its codecs. */
+export interface BeforeCommandDetails<Event> extends CommandDetails<Event> {
+  /**
+   * The answer if there is no usable verdict. Default `'allow'`: most before-commands are Tencent Chat's, and Chat
+   * lets the action happen if it gets no reply.
+   */
+  readonly fallback?: Fallback;
+}
 
 /**
- * Defines a command that waits for a verdict. Its handler returns what `reply` encodes.
+ * Defines a command that waits for a verdict. Its handler returns what `reply` accepts.
  *
- * @param codec the io-ts codec of the request body; what it decodes to is the handler's `event`
- * @param reply the io-ts codec of the verdict; it encodes to `{ ErrorCode, ErrorInfo?, … }`
+ * @example
+ * ```ts
+ * const commands = {
+ *   'C2C.CallbackBeforeSendMsg': before(
+ *     z.looseObject({ From_Account: z.string(), To_Account: z.string() }),
+ *     (isAllowed: boolean) => ({ ErrorCode: isAllowed ? 0 : 1 }),
+ *   ),
+ * };
+ * ```
+ *
+ * @param schema the schema of the body, from any library that implements Standard Schema 1, as in {@link after}
+ * @param reply converts the verdict to `{ ErrorCode, ErrorInfo?, … }`: a function, a synchronous Standard Schema whose
+ * output it is, or an io-ts codec that encodes to it
  */
-export const before = <Event, Verdict>(
+export function before<Schema extends StandardSchemaV1, Verdict>(
+  schema: Schema,
+  reply: ReplyDefinition<Verdict>,
+  details?: BeforeCommandDetails<StandardSchemaV1.InferOutput<Schema>>,
+): BeforeCommand<StandardSchemaV1.InferOutput<Schema>, Verdict>;
+/**
+ * Defines a command that waits for a verdict. Its handler returns what `reply` accepts.
+ *
+ * @param codec the io-ts codec of the body; it decodes to the handler's `event`
+ * @param reply converts the verdict to `{ ErrorCode, ErrorInfo?, … }`: a function, a synchronous Standard Schema whose
+ * output it is, or an io-ts codec that encodes to it
+ */
+export function before<Event, Verdict>(
   codec: t.Decoder<unknown, Event>,
-  reply: ReplyCodec<Verdict>,
-  {
-    fallback = 'allow',
-    ...details
-  }: CommandDetails<Event> & {
-    /**
-     * The answer when there is no usable verdict. Default `'allow'`: what Tencent Chat, whose before-commands these
-     * mostly are, does by itself when nobody answers.
-     */
-    readonly fallback?: Fallback;
-  } = {},
-): BeforeCommand<Event, Verdict> => ({ ...describe(codec, details), kind: 'before', reply, fallback });
+  reply: ReplyDefinition<Verdict>,
+  details?: BeforeCommandDetails<Event>,
+): BeforeCommand<Event, Verdict>;
+export function before<Event, Verdict>(
+  decoder: BodyDecoder<Event>,
+  reply: ReplyDefinition<Verdict>,
+  { fallback = 'allow', ...details }: BeforeCommandDetails<Event> = {},
+): BeforeCommand<Event, Verdict> {
+  return { ...define(decoder, details), kind: 'before', reply: createReplyCodec(reply), fallback };
+}

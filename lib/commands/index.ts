@@ -9,8 +9,26 @@ import liveRecording from './live-recording';
 import liveRoom from './live-room';
 import mic from './mic';
 
-/** Every command Tencent can send, by the name its body carries. */
-export const catalogue = {
+export { undocumentedPaths } from './undocumented';
+
+/**
+ * The commands that Tencent can send, by the name that the body carries.
+ *
+ * An intersection, because the declaration of a spread would lose the docstrings that editors show for the keys of
+ * `handlers`.
+ */
+export type Catalogue = typeof liveRoom &
+  typeof liveMetadata &
+  typeof liveMember &
+  typeof mic &
+  typeof liveBattle &
+  typeof liveGift &
+  typeof group &
+  typeof follow &
+  typeof liveRecording;
+
+/** Every command that Tencent can send, by the name that the body carries. */
+export const catalogue: Catalogue = {
   ...liveRoom,
   ...liveMetadata,
   ...liveMember,
@@ -21,8 +39,6 @@ export const catalogue = {
   ...follow,
   ...liveRecording,
 };
-
-export type Catalogue = typeof catalogue;
 
 /** Name of a command in the catalogue. */
 export type CommandName = keyof Catalogue;

@@ -3,80 +3,120 @@ import { after } from './command';
 import { id, list, open, payload, timestamp } from './fields';
 
 const Member = payload('Member', {
-  /** The account of the member. */
+  /** Account of the member. */
   Member_Account: id,
 });
-/** Somebody in a room. */
+/** One member of a room. */
 export interface Member extends t.TypeOf<typeof Member> {}
 
 const MemberStateChanged = payload('MemberStateChanged', {
-  /** `Live.CallbackAfterMemberStateChanged`, or its alias without `After`. */
+  /** Name of the command, or its alias. */
   CallbackCommand: t.string,
-  /** The room. */
+  /** Id of the room. */
   RoomId: id,
-  /** Decides what the event means, so a third value is refused. */
+  /** New state of the members. It decides what the event means, so a third value is refused. */
   EventType: t.keyof({ Online: null, Offline: null }, 'Online or Offline'),
-  /** Why. `Kicked` is in the latest Chinese edition only; more may come. */
-  EventCause: open<'Enter' | 'Leave' | 'HeartbeatInterrupt' | 'HeartbeatRecover' | 'Kicked'>(),
-  /** Everybody this one event is about. */
+  /** Cause of the change. `Kicked` is in the latest Chinese edition only, and Tencent may add more. */
+  EventCause: open('Enter', 'Leave', 'HeartbeatInterrupt', 'HeartbeatRecover', 'Kicked'),
+  /** Members that this one event is about. */
   MemberList: list<Member>(Member),
-  /** Unix milliseconds. */
+  /** Time of the event, in Unix milliseconds. */
   EventTime: timestamp,
 });
 /**
- * Members came on-line or went off-line in a room.
+ * Members of a room came online or went offline.
  *
- * Stops the moment the room is dissolved: whoever was inside then never goes `Offline`. Close sessions on
- * `Live.CallbackAfterDestroyRoom`. Tencent page 64424.
+ * Tencent stops to send this command the moment the room is dissolved: members who are still inside never go `Offline`.
+ * Close their sessions on `Live.CallbackAfterDestroyRoom`.
+ *
+ * @remarks
+ * - The URL table of every international edition prints the name `Live.CallbackMemberStateChanged`. The body, the list
+ *   of commands and the domestic page say `Live.CallbackAfterMemberStateChanged`. Both are accepted.
+ * - `Kicked` is in the latest Chinese copy only. No page says which causes go with `Online` and which with `Offline`.
+ * - There is no `Operator_Account`: the body does not say who kicked whom.
+ *
+ * @see 647/64424 (2024-09-24, 2026-01-29, 2026-04-09), 1071/78189 (2026-03-11), 647/110526 (2026-01-26)
  */
 export interface MemberStateChanged extends t.TypeOf<typeof MemberStateChanged> {}
 
 const OwnerChanged = payload(
   'OwnerChanged',
   {
-    /** `Live.CallbackAfterChangeOwner`. */
+    /** Name of the command. */
     CallbackCommand: t.string,
-    /** The room. */
+    /** Id of the room. */
     RoomId: id,
-    /** The owner from now on. */
+    /** Account of the new owner. */
     CurrentOwner_Account: id,
-    /** The owner until now. */
+    /** Account of the previous owner. */
     OriginalOwner_Account: id,
-    /** Unix milliseconds. */
+    /** Time of the event, in Unix milliseconds. */
     EventTime: timestamp,
   },
   {
-    /** Who asked for it. Missing from the domestic table. */
+    /** Account that requested the action. The domestic table lacks it. */
     Operator_Account: id,
   },
 );
-/** A room got another owner. Tencent page 72553. */
+/**
+ * A room got another owner, through a client or the REST API.
+ *
+ * @remarks
+ * - The page's URL has neither `ClientIP` nor `OptPlatform`.
+ * - `Operator_Account` is missing from the domestic table.
+ *
+ * @see 647/72553 and 1071/78190 (2026-03-26), 647/122445 (2025-08-11)
+ */
 export interface OwnerChanged extends t.TypeOf<typeof OwnerChanged> {}
 
 const AdminModified = payload('AdminModified', {
-  /** `Live.CallbackAfterModifyAdmin`. */
+  /** Name of the command. */
   CallbackCommand: t.string,
-  /** The room. */
+  /** Id of the room. */
   RoomId: id,
-  /** Who asked for it. */
+  /** Account that requested the action. */
   Operator_Account: id,
-  /** The accounts that became administrators, or stopped being one. */
+  /** Accounts that became administrators, or that are no longer administrators. */
   Admin_Account: list(id),
-  /** Decides what the event means. The one field of the protocol that starts in lower case. */
+  /** Kind of the change. It decides what the event means. This is the only name that starts with a small letter. */
   opType: t.keyof({ add: null, delete: null }, 'add or delete'),
-  /** Unix milliseconds. */
+  /** Time of the event, in Unix milliseconds. */
   EventTime: timestamp,
 });
-/** Administrators of a room were added or removed. Tencent page 72554. */
+/**
+ * Administrators of a room were added or removed.
+ *
+ * @remarks
+ * - The page's URL has neither `ClientIP` nor `OptPlatform`.
+ * - `opType` starts with a small letter. `OpType` of `Live.CallbackAfterEndBattle` is another field, an integer.
+ * - `Admin_Account` is an array, although its name is singular.
+ *
+ * @see 647/72554 (undated), 1071/78191 (2026-03-26)
+ */
 export interface AdminModified extends t.TypeOf<typeof AdminModified> {}
 
-/** Commands about the people in a room. */
+/** The commands about the people in a room. */
 export default {
+  /**
+   * Members of a room came online or went offline.
+   *
+   * Kind: after. Source: [Tencent page 64424](https://trtc.io/document/64424).
+   */
   'Live.CallbackAfterMemberStateChanged': after<MemberStateChanged>(MemberStateChanged, {
     page: 64424,
     // The page's own URL table prints this shorter name.
     aliases: ['Live.CallbackMemberStateChanged'],
   }),
+  /**
+   * A room got another owner.
+   *
+   * Kind: after. Source: [Tencent page 72553](https://trtc.io/document/72553).
+   */
   'Live.CallbackAfterChangeOwner': after<OwnerChanged>(OwnerChanged, { page: 72553 }),
+  /**
+   * Administrators of a room were added or removed.
+   *
+   * Kind: after. Source: [Tencent page 72554](https://trtc.io/document/72554).
+   */
   'Live.CallbackAfterModifyAdmin': after<AdminModified>(AdminModified, { page: 72554 }),
 };

@@ -3,46 +3,72 @@ import { after } from './command';
 import { id, list, payload, timestamp } from './fields';
 
 const MetadataEntry = payload('MetadataEntry', {
-  /** What the key is called. */
+  /** Name of the key. */
   Key: t.string,
-  /** What it is set to. */
+  /** Value of the key. */
   Value: t.string,
 });
 /** One key of a room's metadata. */
 export interface MetadataEntry extends t.TypeOf<typeof MetadataEntry> {}
 
 const MetadataSet = payload('MetadataSet', {
-  /** `Live.CallbackAfterSetMetadata`. */
+  /** Name of the command. */
   CallbackCommand: t.string,
-  /** Who asked for it. */
+  /** Account that requested the action. */
   Operator_Account: id,
-  /** The room. */
+  /** Id of the room. */
   RoomId: id,
-  /** The keys set by this call, not all that the room has. */
+  /** Keys that this call set, not all keys of the room. */
   Metadata: list<MetadataEntry>(MetadataEntry),
-  /** Unix milliseconds. */
+  /** Time of the event, in Unix milliseconds. */
   EventTime: timestamp,
 });
-/** Metadata of a room was set. Tencent page 68222. */
+/**
+ * Metadata of a room was set, through a client or the REST API.
+ *
+ * @remarks
+ * - `RoomId` stands at the top level, not in `RoomInfo`.
+ * - The page describes `Operator_Account` as the account that destroyed the room, which is copied text.
+ *
+ * @see 647/68222, 1071/78186 (2026-03-11)
+ */
 export interface MetadataSet extends t.TypeOf<typeof MetadataSet> {}
 
 const MetadataDeleted = payload('MetadataDeleted', {
-  /** `Live.CallbackAfterDelMetadata`. */
+  /** Name of the command. */
   CallbackCommand: t.string,
-  /** Who asked for it. */
+  /** Account that requested the action. */
   Operator_Account: id,
-  /** The room. */
+  /** Id of the room. */
   RoomId: id,
-  /** The keys deleted by this call. */
+  /** Keys that this call deleted. */
   Keys: list(t.string),
-  /** Unix milliseconds. */
+  /** Time of the event, in Unix milliseconds. */
   EventTime: timestamp,
 });
-/** Metadata keys of a room were deleted. Tencent page 68223. */
+/**
+ * Metadata keys of a room were deleted, through a client or the REST API.
+ *
+ * @remarks
+ * - Several copies of the page print `Live.CallbackAfterSetMetadata` as the command in the URL. The command in the body
+ *   decides.
+ *
+ * @see 647/68223, 1071/78187 (2026-03-11)
+ */
 export interface MetadataDeleted extends t.TypeOf<typeof MetadataDeleted> {}
 
-/** Commands about the metadata of rooms. */
+/** The commands about the metadata of rooms. */
 export default {
+  /**
+   * Metadata of a room was set.
+   *
+   * Kind: after. Source: [Tencent page 68222](https://trtc.io/document/68222).
+   */
   'Live.CallbackAfterSetMetadata': after<MetadataSet>(MetadataSet, { page: 68222 }),
+  /**
+   * Metadata keys of a room were deleted.
+   *
+   * Kind: after. Source: [Tencent page 68223](https://trtc.io/document/68223).
+   */
   'Live.CallbackAfterDelMetadata': after<MetadataDeleted>(MetadataDeleted, { page: 68223 }),
 };

@@ -1,145 +1,263 @@
 import * as t from 'io-ts';
 import { after } from './command';
-import { id, integer, list, open, payload, scalar, timestamp } from './fields';
+import { id, integer, list, oneOf, open, payload, timestamp } from './fields';
+import type { Field, ValueOf } from './payload';
+import { VariantType } from './variants';
 
-const status = payload('RecordingStatus', {}, { Status: integer });
+/** The result of a step of the recording. */
+const RecordingStatus = payload(
+  'RecordingStatus',
+  {},
+  {
+    /** Result of the step: 0 for success. */
+    Status: integer,
+  },
+);
 
-const pageStatus = payload('PageRecordingStatus', {}, { Status: integer, EventMessage: t.string });
+/** The result of a step of a page recording. */
+const PageRecordingStatus = payload(
+  'PageRecordingStatus',
+  {},
+  {
+    /** Result of the step. 801: 1 started, 2 to 5 failed; 803: 1 refreshed, 2 paused, 3 resumed. */
+    Status: integer,
+    /** Text about the result. */
+    EventMessage: t.string,
+  },
+);
+
+/** The recorder left the room. */
+const RecorderLeft = payload(
+  'RecorderLeft',
+  {},
+  {
+    /** Reason why the recorder left: 0, 1, 2, 3, 4, 99, 100 or 101. */
+    LeaveCode: integer,
+  },
+);
+
+/** The first index file (m3u8) was uploaded. */
+const IndexUploaded = payload(
+  'IndexUploaded',
+  {},
+  {
+    /** Name of the index file. */
+    FileList: t.string,
+  },
+);
+
+/** The upload finished. */
+const UploadFinished = payload(
+  'UploadFinished',
+  {},
+  {
+    /** Result of the upload, by the page's table: 0, 1 or 2. */
+    LeaveCode: integer,
+    /** Result of the upload, by the page's sample: 0 for success. */
+    Status: integer,
+  },
+);
+
+const stream = {
+  /** Account whose stream was recorded. */
+  UserId: id,
+  /** What the track holds. */
+  TrackType: open('audio', 'video', 'audio_video'),
+};
 
 const file = {
-  UserId: id,
-  TrackType: open<'audio' | 'video' | 'audio_video'>(),
-  /** `main` camera, `aux` screen, `mix` mixed. */
-  MediaId: open<'main' | 'aux' | 'mix'>(),
-  /** Unix milliseconds. */
+  ...stream,
+  /** Source of the stream: `main` camera, `aux` screen, `mix` mixed streams. */
+  MediaId: open('main', 'aux', 'mix'),
+  /** Time at which the file starts, in Unix milliseconds. */
   StartTimeStamp: timestamp,
-  /** Unix milliseconds. */
+  /** Time at which the file ends, in Unix milliseconds. */
   EndTimeStamp: timestamp,
 };
 
-/** What each event type carries. All optional: the page's tables and samples contradict each other (305). */
+/** The first slice was written. */
+const SliceWritten = payload(
+  'SliceWritten',
+  {},
+  {
+    /** Name of the file. */
+    FileName: t.string,
+    ...stream,
+    /** Time at which the slice starts, in Unix milliseconds. */
+    BeginTimeStamp: timestamp,
+  },
+);
+
+/** An image could not be downloaded. */
+const ImageFailed = payload(
+  'ImageFailed',
+  {},
+  {
+    /** URL of the image. */
+    Url: t.string,
+  },
+);
+
+/** One MP4 file of a recording. */
+const Mp4File = payload(
+  'Mp4File',
+  {},
+  {
+    /** Name of the file. */
+    FileName: t.string,
+    ...file,
+  },
+);
+
+/** MP4 files are finished. A task may report this several times. */
+const Mp4Finished = payload(
+  'Mp4Finished',
+  {},
+  {
+    /** Result of the step: 0 for success. */
+    Status: integer,
+    /** Names of the files. */
+    FileList: list(t.string),
+    /** The files in detail. */
+    FileMessage: list(Mp4File),
+  },
+);
+
+/** One file in video on demand. */
+const VodFile = payload(
+  'VodFile',
+  {},
+  {
+    ...file,
+    /** Id of the file in video on demand. */
+    FileId: t.string,
+    /** URL of the video. */
+    VideoUrl: t.string,
+    /** Name of the file before the upload. */
+    CacheFile: t.string,
+  },
+);
+
+/** A file was uploaded to video on demand. It can be played some 30 seconds to 3 minutes later. */
+const VodUploaded = payload(
+  'VodUploaded',
+  {},
+  {
+    /** Result of the step: 0 for success. */
+    Status: integer,
+    /** Text about an error. */
+    Errmsg: t.string,
+    /** The file in video on demand. */
+    TencentVod: VodFile,
+  },
+);
+
+/** The payload of each event type. Every field is optional: the page's tables and samples contradict each other (305). */
 const payloads = {
-  /** The recorder started: `Status` 0, or failed to: 1. */
-  301: status,
+  /** The recorder started: `Status` 0, or failed to start: 1. */
+  301: RecordingStatus,
   /** The recorder left the room. */
-  302: payload('RecorderLeft', {}, { LeaveCode: integer }),
-  /** The upload started: `Status` 0, or failed to: 1. */
-  303: status,
-  /** The first m3u8 index was uploaded. */
-  304: payload('IndexUploaded', {}, { FileList: t.string }),
-  /** The upload finished; the table says `LeaveCode`, the sample `Status`. */
-  305: payload('UploadFinished', {}, { LeaveCode: integer, Status: integer }),
+  302: RecorderLeft,
+  /** The upload started: `Status` 0, or failed to start: 1. */
+  303: RecordingStatus,
+  /** The first index file (m3u8) was uploaded. */
+  304: IndexUploaded,
+  /** The upload finished. The table says `LeaveCode`, the sample says `Status`. */
+  305: UploadFinished,
   /** The task moved to another recorder. */
-  306: status,
+  306: RecordingStatus,
   /** The first slice was written. */
-  307: payload(
-    'SliceWritten',
-    {},
-    { FileName: t.string, UserId: id, TrackType: file.TrackType, BeginTimeStamp: timestamp },
-  ),
-  /** An image could not be fetched. */
-  309: payload('ImageFailed', {}, { Url: t.string }),
-  /** MP4 files are there. Comes several times per task. */
-  310: payload(
-    'Mp4Finished',
-    {},
-    {
-      Status: integer,
-      FileList: list(t.string),
-      FileMessage: list(payload('Mp4File', {}, { FileName: t.string, ...file })),
-    },
-  ),
-  /** Uploaded to video on demand; playable some 30 seconds to 3 minutes later. */
-  311: payload(
-    'VodUploaded',
-    {},
-    {
-      Status: integer,
-      Errmsg: t.string,
-      TencentVod: payload('VodFile', {}, { ...file, FileId: t.string, VideoUrl: t.string, CacheFile: t.string }),
-    },
-  ),
-  /** The video-on-demand task ended. */
-  312: status,
-  /** Page recording started: `Status` 1, or met one of four kinds of trouble: 2 to 5. */
-  801: pageStatus,
-  /** Page recording ended. */
-  802: pageStatus,
-  /** Page recording was refreshed: `Status` 1, paused: 2, resumed: 3. */
-  803: pageStatus,
-  /** Page recording ran into a limit. */
-  804: pageStatus,
+  307: SliceWritten,
+  /** An image could not be downloaded. */
+  309: ImageFailed,
+  /** MP4 files are finished. A task may report this several times. */
+  310: Mp4Finished,
+  /** A file was uploaded to video on demand. It can be played some 30 seconds to 3 minutes later. */
+  311: VodUploaded,
+  /** The task of video on demand ended. */
+  312: RecordingStatus,
+  /** The page recording started: `Status` 1, or failed: 2 to 5. */
+  801: PageRecordingStatus,
+  /** The page recording ended. */
+  802: PageRecordingStatus,
+  /** The page recording was refreshed: `Status` 1, paused: 2, or resumed: 3. */
+  803: PageRecordingStatus,
+  /** The page recording reached a limit. */
+  804: PageRecordingStatus,
 };
 
 /** @inline */
 type EventType = keyof typeof payloads;
 
-const eventType = scalar(
-  '301 to 307, 309 to 312, or 801 to 804',
-  (value): value is EventType => typeof value === 'number' && value in payloads,
-);
+const cases = new Map(Object.entries<Field>(payloads).map(([type, codec]) => [Number(type) as EventType, codec]));
 
-const recordingWith = <Payload extends t.Mixed>(Payload: Payload) =>
+const recordingWith = <Payload extends Field>(Payload: Payload) =>
   payload('RecordingChanged', {
-    /** `Live.CallbackAfterCloudRecordingChanged`, or `Follow.…` by the international page. */
+    /** Name of the command, or its alias. */
     CallbackCommand: t.string,
-    /** 3 for cloud recording, 8 for page recording. */
+    /** Group of the event: 3 for cloud recording, 8 for page recording. */
     EventGroupId: integer,
-    /** Decides what the payload is, so another value is refused. */
-    EventType: eventType,
-    /** Unix milliseconds: when the request was sent. */
+    /** Type of the event. It decides what the payload holds, so every other value is refused. */
+    EventType: oneOf('301 to 307, 309 to 312, or 801 to 804', [...cases.keys()]),
+    /** Time at which the request was sent, in Unix milliseconds. */
     CallbackTs: timestamp,
-    /** What happened, where, and in which task. */
+    /** What happened, in which room, and in which task. */
     EventInfo: payload(
       'RecordingInfo',
       {
-        /** Unix milliseconds: when it happened. */
+        /** Time of the event, in Unix milliseconds. */
         EventMsTs: timestamp,
-        /** The recording task; unique. */
+        /** Unique id of the recording task. */
         TaskId: t.string,
-        /** More about it, by `EventType`. Each field may be missing. */
+        /** Details, which depend on `EventType`. Each of their fields may be missing. */
         Payload,
       },
       {
-        /** Absent from page recording, like the two below. */
+        /** Id of the room. Page recordings lack it. */
         RoomId: id,
-        /** Unix **seconds**: superseded by `EventMsTs`. */
+        /** Time of the event, in Unix **seconds**; `EventMsTs` replaces it. Page recordings lack it. */
         EventTs: timestamp,
-        /** The recording robot. */
+        /** Account of the recording robot. Page recordings lack it. */
         UserId: id,
       },
     ),
   });
 
-type RecordingOf<Type extends EventType> = t.TypeOf<ReturnType<typeof recordingWith<(typeof payloads)[Type]>>> & {
+type RecordingOf<Type extends EventType> = ValueOf<ReturnType<typeof recordingWith<(typeof payloads)[Type]>>> & {
   readonly EventType: Type;
 };
 
 /**
- * The state of a cloud recording changed. `EventType` tells which state, and narrows `EventInfo.Payload`.
- * Tencent page 78428; payloads: page 54914.
+ * The state of a cloud recording changed. `EventType` says how, and narrows `EventInfo.Payload`.
+ *
+ * @remarks
+ * - The international page prints the name with `Follow.`, the domestic page with `Live.`. Both are accepted; which one
+ *   Tencent sends is not confirmed.
+ * - There is no `EventTime` and no top-level `RoomId`, unlike in every other command.
+ * - `EventType` is a number here, and a string elsewhere.
+ * - The payload of 305 has `LeaveCode` in the table and `Status` in the sample.
+ * - `EventTs` is a string of digits in some samples of the engine's callbacks.
+ *
+ * @see 269/129603 (2026-03-27), 647/78428 (2026-03-26), payloads: 647/54914 (2025-03-27)
  */
 export type RecordingChanged = { [Type in EventType]: RecordingOf<Type> }[EventType];
 
-const anyRecording = recordingWith(t.unknown);
-const recordings = new Map<unknown, t.Mixed>(
-  Object.entries(payloads).map(([type, Payload]) => [Number(type), recordingWith(Payload)]),
-);
-const recordingLike = (input: unknown): t.Mixed =>
-  (t.UnknownRecord.is(input) && recordings.get(input['EventType'])) || anyRecording;
-
-const RecordingChanged = new t.Type<RecordingChanged>(
-  'RecordingChanged',
-  (value): value is RecordingChanged => recordingLike(value).is(value),
-  (input, context) => recordingLike(input).validate(input, context),
-  t.identity,
-);
+const RecordingChanged = new VariantType<RecordingChanged>('RecordingChanged', {
+  key: 'EventType',
+  cases,
+  build: recordingWith,
+});
 
 /** The command about cloud recordings. */
 export default {
+  /**
+   * The state of a cloud recording changed.
+   *
+   * Kind: after. Source: [Tencent page 78428](https://trtc.io/document/78428).
+   */
   'Live.CallbackAfterCloudRecordingChanged': after<RecordingChanged>(RecordingChanged, {
     page: 78428,
-    // The international page says `Follow.`, the domestic one `Live.`; which one is sent is unconfirmed.
+    // The international page says `Follow.`, the domestic page says `Live.`.
     aliases: ['Follow.CallbackAfterCloudRecordingChanged'],
     occurredAt: (event) => event.EventInfo.EventMsTs,
     // The payload too: a task may report several streams in one millisecond.

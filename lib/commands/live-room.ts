@@ -1,215 +1,276 @@
 import * as t from 'io-ts';
 import { after, eventTime } from './command';
-import { id, integer, list, named, open, payload, timestamp } from './fields';
+import { id, integer, list, opaque, open, payload, timestamp } from './fields';
 
-const takeSeatMode = open<'None' | 'FreeToTake' | 'ApplyToTake'>();
+const roomType = open('Live');
+const takeSeatMode = open('None', 'FreeToTake', 'ApplyToTake');
 
 const CreatedRoom = payload(
   'CreatedRoom',
   {
-    /** The room's id. */
+    /** Id of the room. */
     RoomId: id,
-    /** What the room is called. */
+    /** Name of the room. */
     RoomName: t.string,
-    /** `Live`; older tables say `Meeting`. */
-    RoomType: open<'Live'>(),
-    /** The host. */
+    /** Type of the room: `Live`. Older tables say `Meeting`. */
+    RoomType: roomType,
+    /** Account of the owner, who is the host. */
     Owner_Account: id,
-    /** How many members it may have. */
+    /** Largest number of members. */
     MaxMemberCount: integer,
-    /** Everybody is barred from writing. */
+    /** Whether all members are barred from sending messages. */
     IsMessageDisabled: t.boolean,
     /** The app's own text. */
     CustomInfo: t.string,
-    /** Whether it has seats. */
+    /** Whether the room has seats. */
     IsSeatEnabled: t.boolean,
-    /** How somebody gets a seat. */
+    /** How members get a seat. */
     TakeSeatMode: takeSeatMode,
-    /** How many seats it may have. */
+    /** Largest number of seats. */
     MaxSeatCount: integer,
-    /** Unix **seconds**. */
+    /** Time of the creation, in Unix **seconds**. */
     CreateTime: integer,
-    /** Whether everybody may see the room. */
+    /** Whether the room is public. */
     IsPublicVisible: t.boolean,
-    /** Not a URL in every sample. */
+    /** Cover of the room. The samples also show text that is not a URL. */
     CoverURL: t.string,
     /** Numbers of the room's categories. */
     Category: list(integer),
   },
   {
-    /** Unix milliseconds; one domestic edition has it here instead of at the top. */
+    /** Time of the event, in Unix milliseconds. One domestic edition shows it here instead of at the top level. */
     EventTime: timestamp,
   },
 );
-/** A room as it was created. */
+/** A room at its creation. */
 export interface CreatedRoom extends t.TypeOf<typeof CreatedRoom> {}
 
 const RoomCreated = payload(
   'RoomCreated',
   {
-    /** `Live.CallbackAfterCreateRoom`. */
+    /** Name of the command. */
     CallbackCommand: t.string,
-    /** Who asked for the room; a REST administrator where it was made by REST. */
+    /** Account that requested the room. It is an administrator if the room was created through the REST API. */
     Operator_Account: id,
     /** The room. */
-    RoomInfo: named<CreatedRoom>(CreatedRoom),
+    RoomInfo: opaque<CreatedRoom>(CreatedRoom),
   },
   {
-    /** Unix milliseconds; in the international table, in no international sample. */
+    /** Time of the event, in Unix milliseconds. The international table has it, the international samples do not. */
     EventTime: timestamp,
   },
 );
-/** A room was created, by a client or by REST. Tencent page 64422. */
+/**
+ * A room was created, through a client or the REST API.
+ *
+ * @remarks
+ * - `EventTime` is in the international table but in no international sample. It stands at the top level on page
+ *   110523, and inside `RoomInfo` on page 110679.
+ * - `CreateTime` is in seconds, beside an `EventTime` in milliseconds.
+ * - Older tables give `Meeting` as the `RoomType`, although the sample says `Live`.
+ *
+ * @see 647/64422 (2024-09-24, 2025-02-25), 1071/78183 (2026-03-27), 647/110523 (2025-11-10), 647/110679 (undated)
+ */
 export interface RoomCreated extends t.TypeOf<typeof RoomCreated> {}
 
 const DestroyedRoom = payload(
   'DestroyedRoom',
   {
-    /** May be empty, like the other texts here. */
+    /** Name of the room. This text and the other texts here may be empty. */
     RoomName: t.string,
-    /** `Live`; older tables say `Meeting`. */
-    RoomType: open<'Live'>(),
-    /** The host. Digit for digit, also where the wire has an integer. */
+    /** Type of the room: `Live`. Older tables say `Meeting`. */
+    RoomType: roomType,
+    /** Account of the owner, who is the host, digit for digit. */
     Owner_Account: id,
-    /** Whether it had seats. */
+    /** Whether the room had seats. */
     IsSeatEnabled: t.boolean,
-    /** How somebody got a seat. */
+    /** How members got a seat. */
     TakeSeatMode: takeSeatMode,
-    /** How many members it might have. */
+    /** Largest number of members. */
     MaxMemberCount: integer,
-    /** How many seats it might have. */
+    /** Largest number of seats. */
     MaxSeatCount: integer,
     /** The app's own text. */
     CustomInfo: t.string,
-    /** Everybody was barred from writing. */
+    /** Whether all members were barred from sending messages. */
     IsMessageDisabled: t.boolean,
-    /** Not a URL in every sample. */
+    /** Cover of the room. The samples also show text that is not a URL. */
     CoverURL: t.string,
-    /** The app's own tag. */
+    /** The app's own status number. */
     ActivityStatus: integer,
-    /** Whether everybody might see the room. */
+    /** Whether the room was public. */
     IsPublicVisible: t.boolean,
-    /** How often somebody entered so far. */
+    /** Number of times that somebody entered. */
     ViewCount: integer,
-    /** Not a URL in every sample. */
+    /** Background of the room. The samples also show text that is not a URL. */
     BackgroundURL: t.string,
-    /** The kind of room for very large audiences. */
+    /** Whether the room was of the kind for very large audiences. */
     IsUnlimitedRoomEnabled: t.boolean,
   },
   {
-    /** In a captured body, on no page; the one beside `RoomInfo` is always there. */
+    /** Id of the room. A captured request has it here, no page does; the one beside `RoomInfo` is always present. */
     RoomId: id,
-    /** Numbers of the room's categories. Missing from a captured body. */
+    /** Numbers of the room's categories. A captured request lacks them. */
     Category: list(integer),
   },
 );
-/** A room as it was in the end. */
+/** A room at its end. */
 export interface DestroyedRoom extends t.TypeOf<typeof DestroyedRoom> {}
 
 const RoomStatistic = payload('RoomStatistic', {
-  /** How often somebody entered, repeats counted. */
+  /** Number of times that somebody entered, repeated entries included. */
   TotalViewers: integer,
-  /** How many gifts were sent. */
+  /** Number of gifts that were sent. */
   TotalGiftsSent: integer,
-  /** What they were worth, in coins. */
+  /** Value of the gifts that were sent, in coins. */
   TotalGiftCoins: integer,
-  /** How many people sent one. */
+  /** Number of people who sent a gift. */
   TotalUniqueGiftSenders: integer,
-  /** How many likes it got. */
+  /** Number of likes. */
   TotalLikesReceived: integer,
 });
-/** What went on in a room, all told. */
+/** The totals of a room. */
 export interface RoomStatistic extends t.TypeOf<typeof RoomStatistic> {}
 
 const RoomDestroyed = payload(
   'RoomDestroyed',
   {
-    /** `Live.CallbackAfterDestroyRoom`. */
+    /** Name of the command. */
     CallbackCommand: t.string,
-    /** Who dissolved it; `@TIM#SYSTEM` for the system. */
+    /** Account that dissolved the room; `@TIM#SYSTEM` if the system did. */
     Operator_Account: id,
-    /** May be given to another room later. */
+    /** Id of the room. A later room may reuse it. */
     RoomId: id,
-    /** Decides what the event means, so a third value is refused. */
+    /** Who dissolved the room. It decides what the event means, so a third value is refused. */
     EventType: t.keyof({ DestroyByUser: null, DestroyBySystem: null }, 'DestroyByUser or DestroyBySystem'),
-    /** Unix milliseconds. */
+    /** Time of the event, in Unix milliseconds. */
     EventTime: timestamp,
   },
   {
-    /** Absent in bodies of before 2025. */
-    RoomInfo: named<DestroyedRoom>(DestroyedRoom),
-    /** Absent in bodies of before November 2025. */
-    Statistic: named<RoomStatistic>(RoomStatistic),
+    /** The room. Absent from bodies before 2025. */
+    RoomInfo: opaque<DestroyedRoom>(DestroyedRoom),
+    /** Totals of the room. Absent from bodies before November 2025. */
+    Statistic: opaque<RoomStatistic>(RoomStatistic),
   },
 );
-/** A room is gone: dissolved by its host, by REST, or by the system. Tencent page 64423. */
+/**
+ * A room no longer exists: its host, the REST API, or the system dissolved it.
+ *
+ * @remarks
+ * - There are three generations of the body: without `RoomInfo` and `Statistic` until February 2025, with `RoomInfo`
+ *   in 2025, and with both since November 2025.
+ * - `RoomInfo.Owner_Account` is a String in the table, an integer beyond 2^53 in the sample, and a string of digits in
+ *   a captured request.
+ * - Older tables give `Meeting` as the `RoomType`, although the sample says `Live`.
+ * - The pages list no trigger for `DestroyBySystem`.
+ *
+ * @see 647/64423 (2024-09-24, 2025-02-25, 2025-11-18), 1071/78184 (2026-03-11), 647/110680 (2024-09-14),
+ * 647/110524 (2025-11-10), 269/117712 (undated)
+ */
 export interface RoomDestroyed extends t.TypeOf<typeof RoomDestroyed> {}
 
 const UpdatedRoom = payload(
   'UpdatedRoom',
   {
-    /** The room's id. */
+    /** Id of the room. */
     RoomId: id,
   },
   {
-    /** What the room is called. */
+    /** Name of the room. */
     RoomName: t.string,
-    /** How many members it may have. */
+    /** Largest number of members. */
     MaxMemberCount: integer,
-    /** Everybody is barred from writing. */
+    /** Whether all members are barred from sending messages. */
     IsMessageDisabled: t.boolean,
-    /** Not a URL in every sample. */
+    /** Cover of the room. The samples also show text that is not a URL. */
     CoverURL: t.string,
     /** Numbers of the room's categories. */
     Category: list(integer),
-    /** The app's own tag. */
+    /** The app's own status number. */
     ActivityStatus: integer,
-    /** Whether everybody may see the room. */
+    /** Whether the room is public. */
     IsPublicVisible: t.boolean,
-    /** How somebody gets a seat. */
+    /** How members get a seat. */
     TakeSeatMode: takeSeatMode,
     /** The app's own text. */
     CustomInfo: t.string,
   },
 );
-/** A room as far as it is told; an absent field is **unknown**, not reset. */
+/** What is known of a room after a change. An absent field is **unknown**, not reset. */
 export interface UpdatedRoom extends t.TypeOf<typeof UpdatedRoom> {}
 
 const RoomInfoUpdated = payload('RoomInfoUpdated', {
-  /** `Live.CallbackAfterUpdateRoomInfo`. */
+  /** Name of the command. */
   CallbackCommand: t.string,
-  /** Who asked for it; the page speaks of a group's creator. */
+  /** Account that requested the action. The page describes it as the creator of a group. */
   Operator_Account: id,
-  /** Whether all of the room or only what changed, no page says: an absent field is **unknown**, not reset. */
-  RoomInfo: named<UpdatedRoom>(UpdatedRoom),
-  /** Unix milliseconds. */
+  /** The room. No page says whether this is all of it or only what changed: an absent field is **unknown**, not reset. */
+  RoomInfo: opaque<UpdatedRoom>(UpdatedRoom),
+  /** Time of the event, in Unix milliseconds. */
   EventTime: timestamp,
 });
-/** Information about a room was changed, by a client or by REST. Tencent page 67938. */
+/**
+ * Information about a room was changed, through a client or the REST API.
+ *
+ * @remarks
+ * - No page says whether `RoomInfo` holds the whole room or only what changed. The sample lacks `Owner_Account`,
+ *   `RoomType`, `MaxSeatCount` and `IsSeatEnabled`.
+ *
+ * @see 647/67938, 1071/78185 (2026-03-11), 647/115659 (2025-07-31), 269/117545
+ */
 export interface RoomInfoUpdated extends t.TypeOf<typeof RoomInfoUpdated> {}
 
 const RoomThresholdReached = payload('RoomThresholdReached', {
-  /** `Live.CallbackAfterCreateRoomReachingThreshold`. */
+  /** Name of the command. */
   CallbackCommand: t.string,
-  /** Who created the room that reached it. */
+  /** Account that created the room which reached the threshold. */
   Operator_Account: id,
-  /** Rooms that exist now. An integer, whatever the page's table says. */
+  /** Number of rooms that exist now. An integer, although the page's table says String. */
   CurRoomCount: integer,
-  /** Rooms allowed. An integer, whatever the page's table says. */
+  /** Number of rooms that are allowed. An integer, although the page's table says Array. */
   MaxRoomCount: integer,
-  /** Unix milliseconds. */
+  /** Time of the event, in Unix milliseconds. */
   EventTime: timestamp,
 });
-/** The application has used 70 % or more of the rooms it may have. Tencent page 70485. */
+/**
+ * The application uses 70 % or more of the rooms it may have.
+ *
+ * @remarks
+ * - The sample shows 400 of 500 rooms, which is 80 %: the command repeats above 70 %, or comes late. No page says how
+ *   often it repeats.
+ * - The command is about the application, so the body names no room.
+ *
+ * @see 647/70485, 1071/78188 (2026-03-11)
+ */
 export interface RoomThresholdReached extends t.TypeOf<typeof RoomThresholdReached> {}
 
-/** Commands about rooms themselves. */
+/** The commands about rooms themselves. */
 export default {
+  /**
+   * A room was created.
+   *
+   * Kind: after. Source: [Tencent page 64422](https://trtc.io/document/64422).
+   */
   'Live.CallbackAfterCreateRoom': after<RoomCreated>(RoomCreated, {
     page: 64422,
     occurredAt: (event) => eventTime(event) ?? eventTime(event.RoomInfo),
   }),
+  /**
+   * A room no longer exists.
+   *
+   * Kind: after. Source: [Tencent page 64423](https://trtc.io/document/64423).
+   */
   'Live.CallbackAfterDestroyRoom': after<RoomDestroyed>(RoomDestroyed, { page: 64423 }),
+  /**
+   * Information about a room was changed.
+   *
+   * Kind: after. Source: [Tencent page 67938](https://trtc.io/document/67938).
+   */
   'Live.CallbackAfterUpdateRoomInfo': after<RoomInfoUpdated>(RoomInfoUpdated, { page: 67938 }),
+  /**
+   * The application uses 70 % or more of the rooms it may have.
+   *
+   * Kind: after. Source: [Tencent page 70485](https://trtc.io/document/70485).
+   */
   'Live.CallbackAfterCreateRoomReachingThreshold': after<RoomThresholdReached>(RoomThresholdReached, { page: 70485 }),
 };

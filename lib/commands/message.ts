@@ -1,14 +1,14 @@
 import * as t from 'io-ts';
 import { list, payload } from './fields';
 
-const Element = payload('MessageElement', {
-  /** `TIMTextElem`, `TIMCustomElem` … */
+const MessageElement = payload('MessageElement', {
+  /** Type of the element: `TIMTextElem`, `TIMCustomElem` and others. */
   MsgType: t.string,
-  /** What the element holds, by its type; every key is kept. */
+  /** Content of the element. Its keys depend on the type: `Text`, or `Data`, `Desc` and `Ext`. */
   MsgContent: t.UnknownRecord,
 });
-/** One element of a message, in Tencent Chat's format (page 74355). */
-export interface MessageElement extends t.TypeOf<typeof Element> {}
+/** One element of a message, in the format of Tencent Chat (page 74355). */
+export interface MessageElement extends t.TypeOf<typeof MessageElement> {}
 
-/** A message's elements in order. */
-export const MessageBody = list<MessageElement>(Element);
+/** The elements of a message, in order. */
+export const MessageBody = list<MessageElement>(MessageElement);

@@ -1,71 +1,88 @@
 import * as t from 'io-ts';
-import type { Reply } from './command';
+import type { Reply } from './reply';
 import { integer, payload, scalar } from './fields';
 import { MessageBody, type MessageElement } from './message';
+import type { Field } from './payload';
 
-/** The user's action happens. Made by {@link allow}. */
+/** The verdict that lets the user's action happen. Created by {@link allow}. */
 export interface Allow {
   readonly verdict: 'allow';
   readonly replacement?: never;
 }
 
-/** What a message goes out with; what is left out stays as its sender wrote it. */
+/** The content that replaces the content of a message. What is left out stays as its sender wrote it. */
 export interface Replacement {
   /** The elements of the message, in order. */
   readonly MsgBody?: readonly MessageElement[];
-  /** The app's own data that goes with the message. */
+  /** The app's own data that accompanies the message. */
   readonly CloudCustomData?: string;
 }
 
-/** The message goes out with other content. Made by {@link allow}. */
+/** The verdict that lets a message go out with other content. Created by {@link allow}. */
 export interface AllowReplaced {
   readonly verdict: 'allow';
-  /** What it goes out with. */
+  /** The other content. */
   readonly replacement: Replacement;
 }
 
-/** The user's action does not happen. Made by {@link deny}. */
+/** The verdict that refuses the user's action. Created by {@link deny}. */
 export interface Deny<Code extends number = number> {
   readonly verdict: 'deny';
-  /** The acknowledgement's `ErrorCode`. */
+  /** The `ErrorCode` of the acknowledgement. */
   readonly code: Code;
-  /** The acknowledgement's `ErrorInfo`. */
+  /** The `ErrorInfo` of the acknowledgement. */
   readonly info: string;
 }
 
-/** The message goes to nobody, and its sender is not told. Made by {@link drop}. */
+/** The verdict that discards a message while its sender sees success. Created by {@link drop}. */
 export interface Drop {
   readonly verdict: 'drop';
 }
 
 export type Verdict = Allow | AllowReplaced | Deny | Drop;
 
-/** Lets the user's action happen. */
+/**
+ * Lets the user's action happen.
+ *
+ * A before-command is not a guarantee: Tencent does not send it for every action. A REST call with
+ * `ForbidCallbackControl: ["ForbidBeforeSendMsgCallback"]` skips it, and so do clients for which the console disables
+ * it. If an action must never happen, check it in your own backend as well.
+ */
 export function allow(): Allow;
 /**
- * Lets a message go out with other content. Only where something changes: an echo of the original counts as a
- * modification.
+ * Lets a message go out with other content. Use it only if the content changes: Tencent treats an echo of the original
+ * as a modification.
  */
 export function allow(replacement: Replacement): AllowReplaced;
 export function allow(replacement?: Replacement): Allow | AllowReplaced {
   return replacement === undefined ? { verdict: 'allow' } : { verdict: 'allow', replacement };
 }
 
-/** Refuses the user's action, with code 1. */
+/**
+ * Refuses the user's action, with code 1.
+ *
+ * A before-command is not a guarantee: Tencent does not send it for every action. A REST call with
+ * `ForbidCallbackControl: ["ForbidBeforeSendMsgCallback"]` skips it, and so do clients for which the console disables
+ * it. If an action must never happen, check it in your own backend as well.
+ */
 export function deny(): Deny<1>;
 /**
  * Refuses the user's action.
  *
- * @param code 1, or one from the range that the command passes on to the client: gifts 102100 to 102200,
- * messages 10100 to 10200 (mind the digit)
- * @param info text for the client; reaches it together with a code from the range
+ * A before-command is not a guarantee: Tencent does not send it for every action. A REST call with
+ * `ForbidCallbackControl: ["ForbidBeforeSendMsgCallback"]` skips it, and so do clients for which the console disables
+ * it. If an action must never happen, check it in your own backend as well.
+ *
+ * @param code 1, or one from the range that Tencent passes on to the client: 102100 to 102200 for gifts, 10100 to 10200
+ * for messages. The two ranges differ by one digit.
+ * @param info text for the client, which receives it together with a code from the range
  */
 export function deny<const Code extends number>(code: Code, info?: string): Deny<Code>;
 export function deny(code = 1, info = ''): Deny {
   return { verdict: 'deny', code, info };
 }
 
-/** Discards a message while its sender sees success. Messages only. */
+/** Discards a message while its sender sees success. Only messages can be discarded. */
 export const drop = (): Drop => ({ verdict: 'drop' });
 
 type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
@@ -75,17 +92,17 @@ export type Hundred<Prefix extends number> = `${Prefix}${Digit}${Digit}` extends
   ? Code
   : never;
 
-/** Plain permission, without a replacement. */
+/** The codec of the verdict `allow()` without a replacement. */
 export const allowed = payload('allow()', { verdict: t.literal('allow') }, { replacement: t.undefined });
 
-/** Permission with other content. */
+/** The codec of the verdict `allow()` with a replacement. */
 export const allowedReplaced = payload('allow(replacement)', {
   verdict: t.literal('allow'),
   replacement: payload('Replacement', {}, { MsgBody: MessageBody, CloudCustomData: t.string }),
 });
 
-/** Refusal with 1, or with a code that the command passes on to the client. */
-export const denied = (from: number, to: number): t.Mixed => {
+/** Creates the codec of the verdict `deny()` with code 1, or with a code that Tencent passes on to the client. */
+export const denied = (from: number, to: number): Field => {
   const code = scalar(
     `1, or ${from} to ${to}`,
     (value): value is number => integer.is(value) && (value === 1 || (value >= from && value <= to)),
@@ -93,21 +110,21 @@ export const denied = (from: number, to: number): t.Mixed => {
   return payload('deny()', { verdict: t.literal('deny'), code, info: t.string });
 };
 
-/** Silent discarding. */
+/** The codec of the verdict `drop()`. */
 export const dropped = payload('drop()', { verdict: t.literal('drop') });
 
 /**
- * The codec of the verdicts one command can express: accepts what one of `codecs` accepts, encodes to what Tencent reads.
+ * Creates the codec of the verdicts that one command can express. It accepts what one of `codecs` accepts, and encodes
+ * to what Tencent reads.
  *
- * @param name says to the developer which verdicts those are
+ * @param name the list of these verdicts, for the developer
  */
 export const verdictCodec = <Expressible extends Verdict>(
   name: string,
-  codecs: [t.Mixed, t.Mixed, ...t.Mixed[]],
+  codecs: readonly Field[],
 ): t.Type<Expressible, Reply> => {
-  const union = t.union(codecs);
   // `Expressible` is the type of what `codecs` accept: each command states both, a line apart.
-  const is = (value: unknown): value is Expressible => union.is(value);
+  const is = (value: unknown): value is Expressible => codecs.some((codec) => codec.is(value));
   return new t.Type<Expressible, Reply>(name, is, scalar(name, is).validate, toReply);
 };
 

@@ -1,9 +1,9 @@
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
 import type { Config } from './config';
 import type { WebhookRequest } from './context';
 import type { Deadline } from './deadline';
 import { createFailure, type Failure } from './failure';
+import { bodyUnavailable, bytesHeldBy, hasBody, toBuffer } from './held-body';
 
 type Bytes = E.Either<Failure, Buffer>;
 
@@ -19,7 +19,7 @@ export const createBodyReader =
     // An imitation of a request, as test kits and serverless adapters make it, may hold its body and be no stream.
     const isStream = typeof request.readableDidRead === 'boolean';
     const isHeld = isStream ? request.readableEnded : hasBody(request);
-    if (isHeld) return within(limit, bytesLeftIn(request));
+    if (isHeld) return within(limit, bytesHeldBy(request));
     if (isStream && request.readableDidRead) return waitForUpstream(request, limit, deadline);
 
     if (typeof request.on !== 'function') return E.left(bodyUnavailable);
@@ -83,14 +83,11 @@ const append = (collected: Buffer, length: number, chunk: Uint8Array): Buffer =>
   return target;
 };
 
-const toBuffer = (bytes: Uint8Array): Buffer =>
-  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-
 /** Something upstream is reading the stream: it may leave the bytes in `rawBody` when it has come to their end. */
 const waitForUpstream = (request: WebhookRequest, limit: number, deadline: Deadline): Promise<Bytes> =>
   new Promise((resolve) => {
     if (request.destroyed) return resolve(E.left(clientGone));
-    request.on('end', () => resolve(within(limit, bytesLeftIn(request))));
+    request.on('end', () => resolve(within(limit, bytesHeldBy(request))));
     request.on('error', () => resolve(E.left(clientGone)));
     deadline.onExpiry(() => resolve(E.left(request.destroyed ? clientGone : bodyUnavailable)));
   });
@@ -115,39 +112,6 @@ const headerOf = (rawHeaders: readonly string[] | undefined, name: string): stri
   return undefined;
 };
 
-/** Test kits put an empty object where no body was given, as Express 4 does. */
-const hasBody = ({ rawBody, body }: WebhookRequest): boolean =>
-  rawBody !== undefined || (body !== undefined && !(isPlainObject(body) && Object.keys(body).length === 0));
-
-const isPlainObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-
-const bytesLeftIn = ({ rawBody, body }: WebhookRequest): Bytes => {
-  const left = rawBody ?? body;
-  if (left === undefined || left === null) return E.left(bodyUnavailable);
-  if (left instanceof Uint8Array) return E.right(toBuffer(left));
-  return typeof left === 'string' ? E.right(Buffer.from(left)) : serialize(left);
-};
-
-/** Serializes a parsed body; refuses it where parsing has already changed an integer. */
-const serialize = (body: unknown): Bytes => {
-  let isRounded = false;
-  const checkInteger = (_key: string, value: unknown): unknown => {
-    isRounded ||= Number.isInteger(value) && !Number.isSafeInteger(value);
-    return value;
-  };
-  return pipe(
-    E.tryCatch(
-      () => Buffer.from(JSON.stringify(body, checkInteger)),
-      (): Failure => bodyUnavailable,
-    ),
-    E.filterOrElse(
-      () => !isRounded,
-      () => precisionLost,
-    ),
-  );
-};
-
 const bodyLate: Failure = createFailure('body-late', 'The body was not complete in time.');
 
 const clientGone: Failure = createFailure(
@@ -159,13 +123,3 @@ const bodyTooLarge = (limit: number): Failure =>
   createFailure('body-too-large', `The body is larger than ${limit} bytes.`);
 
 const unsupportedEncoding: Failure = createFailure('unsupported-encoding', 'The body has a Content-Encoding.');
-
-const bodyUnavailable: Failure = createFailure(
-  'body-unavailable',
-  'Something before this middleware, such as express.json(), read the body and kept nothing of it.',
-);
-
-const precisionLost: Failure = createFailure(
-  'precision-lost',
-  'express.json() has parsed the body and rounded an integer beyond 2^53, such as an account id.',
-);

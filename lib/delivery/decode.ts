@@ -1,14 +1,15 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import type * as t from 'io-ts';
 import type { Command } from '../commands/command';
 import type { Config, Route } from './config';
 import type { RequestContext } from './context';
+import type { Deadline } from './deadline';
 import { EventDelivery, type Delivery } from './delivery';
 import type { Envelope } from './envelope';
 import { explain, listIssues } from './explain';
-import { createFailure, createInternalError, type Failure } from './failure';
+import { createFailure, createInternalError, type Failure, type Issue } from './failure';
 import { anything, type MatchedBody } from './match';
+import { validateSchema } from './schema';
 
 /** A delivery that can be handed to its handler. */
 export interface Decoded {
@@ -17,44 +18,64 @@ export interface Decoded {
   readonly delivery: Delivery;
 }
 
+type Decoding = E.Either<Failure, unknown>;
+
 /** Decodes the payload with its command's codec. Without a handler nothing reads the event, so it is not decoded. */
 export const createDecoder =
   ({ sdkAppId }: Pick<Config, 'sdkAppId'>) =>
-  (matched: MatchedBody, envelope: Envelope, rawBody: Buffer, context: RequestContext): E.Either<Failure, Decoded> => {
-    const { route, body } = matched;
+  (
+    { route, body }: MatchedBody,
+    envelope: Envelope,
+    rawBody: Buffer,
+    { receivedAt, deadline }: RequestContext,
+  ): E.Either<Failure, Decoded> | Promise<E.Either<Failure, Decoded>> => {
     const command = route.handler ? route.command : anything;
-    const decoded = decodeEvent(command, body);
-    if (E.isLeft(decoded)) return decoded;
-
-    const event = decoded.right;
-    const { urlCommand, clientIp, platform, requestId, query } = envelope;
-    const { receivedAt, deadline } = context;
-    const metadata = {
-      command: route.name,
-      urlCommand,
-      sdkAppId,
-      attempt: 1,
-      clientIp,
-      platform,
-      requestId,
-      query,
-      receivedAt,
-      rawBody,
+    const toDecoded = (event: unknown): Decoded => {
+      const { urlCommand, clientIp, platform, requestId, query } = envelope;
+      const metadata = {
+        command: route.name,
+        urlCommand,
+        sdkAppId,
+        attempt: 1,
+        clientIp,
+        platform,
+        requestId,
+        query,
+        receivedAt,
+        rawBody,
+      };
+      return { route, event, delivery: new EventDelivery(metadata, { event, body }, command, deadline) };
     };
-    const delivery = new EventDelivery(metadata, { event, body }, command, deadline);
-    return E.right({ route, event, delivery });
+
+    const decoding = decodeEvent(command, body);
+    return decoding instanceof Promise
+      ? inTime(decoding, deadline).then(E.map(toDecoded))
+      : pipe(decoding, E.map(toDecoded));
   };
 
-/** The payload as the command's handler gets it. */
-export const decodeEvent = ({ codec }: Command, body: unknown): E.Either<Failure, unknown> => {
+/** The payload as the command's handler gets it. Never throws, and its promise never rejects. */
+export const decodeEvent = ({ codec, schema }: Command, body: unknown): Decoding | Promise<Decoding> => {
   try {
-    return pipe(codec.decode(body), E.mapLeft(badPayload));
+    if (!schema) return pipe(codec.decode(body), E.mapLeft(explain), E.mapLeft(badPayload));
+    const validation = validateSchema(schema, body);
+    return validation instanceof Promise
+      ? validation.then(E.mapLeft(badPayload), toInternalError)
+      : pipe(validation, E.mapLeft(badPayload));
   } catch (cause) {
-    return E.left(createInternalError(cause));
+    return toInternalError(cause);
   }
 };
 
-const badPayload = (errors: t.Errors): Failure => {
-  const issues = explain(errors);
-  return { ...createFailure('bad-payload', `In the body, ${listIssues(issues)}.`), issues };
-};
+const toInternalError = (cause: unknown): Decoding => E.left(createInternalError(cause));
+
+/** An asynchronous schema may ask a server, and may never come to an end. */
+const inTime = (decoding: Promise<Decoding>, deadline: Deadline): Promise<Decoding> =>
+  new Promise((resolve) => {
+    deadline.onExpiry(() => resolve(E.left(createInternalError(new Error('The schema did not finish in time.')))));
+    void decoding.then(resolve);
+  });
+
+const badPayload = (issues: readonly Issue[]): Failure => ({
+  ...createFailure('bad-payload', `In the body, ${listIssues(issues)}.`),
+  issues,
+});

@@ -1,4 +1,5 @@
 import type { Command } from '../commands/command';
+import { undocumentedPaths } from '../commands/undocumented';
 import { sha256 } from './sha256';
 
 /** The client's platform as Tencent names it; other words are passed on. Page 64412. */
@@ -37,6 +38,12 @@ export interface Delivery {
    * of its own. The signature covers none of them.
    */
   readonly query: URLSearchParams;
+  /**
+   * Where the body differs from Tencent's pages although it decodes: the paths of fields and words that they do not
+   * name, at most 100, never values. `EventCause: 'Banned'` gives `EventCause`. Empty for your own commands. Computed
+   * when asked for.
+   */
+  readonly undocumented: readonly string[];
   /** The body as it was received; where `express.json()` had parsed it already, that object serialized again. */
   readonly rawBody: Buffer;
   /** Aborted when the deadline passes: hand it to `fetch` and the like. Never aborted once the reply is out. */
@@ -44,7 +51,10 @@ export interface Delivery {
 }
 
 /** What is known of a delivery when its command is found. */
-export interface DeliveryMetadata extends Omit<Delivery, 'eventId' | 'occurredAt' | 'query' | 'signal'> {
+export interface DeliveryMetadata extends Omit<
+  Delivery,
+  'eventId' | 'occurredAt' | 'query' | 'signal' | 'undocumented'
+> {
   /** The query string as received. */
   readonly query: string;
 }
@@ -55,7 +65,7 @@ interface Content {
   readonly body: unknown;
 }
 
-type Definition = Pick<Command, 'identity' | 'occurredAt'>;
+type Definition = Pick<Command, 'codec' | 'identity' | 'occurredAt'>;
 
 /** Parameters that authenticate a request: for a minute, a signature is worth as much as the token. */
 const secretParameters = new Set(['sign', 'requesttime']);
@@ -126,6 +136,10 @@ export class EventDelivery implements Delivery {
   get query(): URLSearchParams {
     const given = [...new URLSearchParams(this.#query)];
     return new URLSearchParams(given.filter(([name]) => !secretParameters.has(name.toLowerCase())));
+  }
+
+  get undocumented(): readonly string[] {
+    return undocumentedPaths(this.#definition.codec, this.#content.body);
   }
 
   get signal(): AbortSignal {

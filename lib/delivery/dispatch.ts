@@ -1,7 +1,8 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
-import type { Command, Reply } from '../commands/command';
+import type { Command } from '../commands/command';
+import type { Reply } from '../commands/reply';
 import { integer, payload } from '../commands/fields';
 import type { Claimed } from './claim';
 import type { Deadline } from './deadline';

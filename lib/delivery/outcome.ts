@@ -1,4 +1,5 @@
-import type { Fallback, Reply } from '../commands/command';
+import type { Fallback } from '../commands/command';
+import type { Reply } from '../commands/reply';
 import type { Delivery } from './delivery';
 import type { Failure } from './failure';
 

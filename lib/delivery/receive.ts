@@ -36,7 +36,7 @@ export const createReceiver = (config: Config): Receive => {
     if (E.isLeft(parsed)) return refuse(parsed.left, urlRoute, rawBody.right);
 
     const matched = match(parsed.right, envelope.right.urlCommand);
-    const decoded = decode(matched, envelope.right, rawBody.right, context);
+    const decoded = await decode(matched, envelope.right, rawBody.right, context);
     if (E.isLeft(decoded)) return refuse(decoded.left, matched.route, rawBody.right);
 
     const claimed = claim ? await claim(decoded.right, context) : decoded;

@@ -17,7 +17,7 @@ export const createProcess = (handlers: unknown, commands: unknown): Process => 
     if (!route?.handler) return;
 
     const body = parseLossless(record.rawBody);
-    const event = decodeEvent(route.command, body);
+    const event = await decodeEvent(route.command, body);
     if (E.isLeft(event)) throw new Error(`${record.command} does not decode here. ${event.left.message}`);
     await route.handler(
       event.right,

@@ -1,8 +1,8 @@
 import type { CommandName } from '../commands';
 
 /**
- * A body of each command as Tencent's pages print it: digit for digit, only the comments and misplaced commas of the
- * pages mended. Text, because a JavaScript number cannot hold some of the ids.
+ * A body of each command as Tencent's pages print it, digit for digit. Only the comments and the misplaced commas of the
+ * pages are corrected. The bodies are text, because a JavaScript number cannot hold some of the ids.
  */
 export const samples: Readonly<Record<CommandName, string>> = {
   'Live.CallbackAfterCreateRoom': `{

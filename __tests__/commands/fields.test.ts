@@ -1,0 +1,74 @@
+import { isRight } from 'fp-ts/Either';
+import * as t from 'io-ts';
+import { catalogue } from '../../lib/commands';
+import type { Command } from '../../lib/commands/command';
+import { OpenType, open, payload, ScalarType, timestamp } from '../../lib/commands/fields';
+import { ListType, PayloadType, type Field } from '../../lib/commands/payload';
+import { VariantType } from '../../lib/commands/variants';
+
+/** The tags of the codecs without parts. */
+const leaves = ['StringType', 'BooleanType', 'UnknownType', 'AnyDictionaryType', 'KeyofType', 'ScalarType', 'OpenType'];
+
+/** What a codec consists of, as far as tools can find out. */
+const partsOf = (codec: Field): readonly Field[] => {
+  if (codec instanceof PayloadType) return Object.values({ ...codec.props.required, ...codec.props.optional });
+  if (codec instanceof ListType) return [codec.item];
+  if (codec instanceof VariantType) return [codec.base, ...codec.cases.values()];
+  return [];
+};
+
+const walk = (codec: Field): readonly Field[] => [codec, ...partsOf(codec).flatMap(walk)];
+
+describe.each(Object.entries<Command>(catalogue))('the codec of %s', (_name, { codec }) => {
+  const found = walk(codec as Field);
+
+  it('can be walked by tools, down to its scalars', () => {
+    const ends = found.filter((one) => partsOf(one).length === 0);
+    expect(ends.length).toBeGreaterThan(0);
+    for (const end of ends) expect(leaves).toContain((end as Field & { readonly _tag: string })._tag);
+  });
+
+  it('says what the body may hold in each scalar, and which words are known', () => {
+    const scalars = found.filter((one) => one instanceof ScalarType);
+    expect(scalars.filter(({ wire }) => Object.keys(wire).length === 0)).toEqual([]);
+    const words = found.filter((one) => one instanceof OpenType);
+    expect(words.filter(({ known }) => known.length === 0)).toEqual([]);
+  });
+});
+
+it('a payload carries its required and its optional fields', () => {
+  const codec = payload('Person', { name: t.string }, { nickname: t.string });
+  expect(codec.props).toEqual({ required: { name: t.string }, optional: { nickname: t.string } });
+  expect(payload('Person', { name: t.string }).props.optional).toEqual({});
+});
+
+it('a payload keeps a key called __proto__ as a key', () => {
+  const codec = payload('Person', { EventTime: timestamp });
+  const decoded = codec.decode(JSON.parse('{"EventTime":"1","__proto__":{"isAdmin":true}}'));
+  if (!isRight(decoded)) throw new Error('It does not decode.');
+  expect(Object.keys(decoded.right)).toEqual(['EventTime', '__proto__']);
+  expect(decoded.right).not.toHaveProperty('isAdmin');
+});
+
+it('a list gives its items, a word its known words', () => {
+  expect(open('Enter', 'Leave').known).toEqual(['Enter', 'Leave']);
+  expect(new ListType(t.string).item).toBe(t.string);
+});
+
+describe('a time', () => {
+  it.each([
+    [1670574414123, 1670574414123],
+    ['1670574414123', 1670574414123],
+    ['0', 0],
+    ['0001670574414123', 1670574414123],
+    ['8999999999999999', 8999999999999999],
+    [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+  ])('of %j is read', (wire, time) => {
+    expect(timestamp.decode(wire)).toEqual({ _tag: 'Right', right: time });
+  });
+
+  it.each(['9007199254740993', '9000000000000000', '', '-1', '1.5', '1e3', ' 1', 1.5, 2 ** 53, null])(
+    'of %j is refused',
+    (wire) => expect(isRight(timestamp.decode(wire))).toBe(false),
+  );
+});

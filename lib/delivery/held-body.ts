@@ -1,0 +1,52 @@
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import type { WebhookRequest } from './context';
+import { createFailure, type Failure } from './failure';
+
+/** Whether a request holds a body. Test kits put an empty object where none was given, as Express 4 does. */
+export const hasBody = ({ rawBody, body }: WebhookRequest): boolean =>
+  rawBody !== undefined || (body !== undefined && !(isPlainObject(body) && Object.keys(body).length === 0));
+
+const isPlainObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+/** The bytes that a request holds outside its stream: what something upstream has read. */
+export const bytesHeldBy = ({ rawBody, body }: WebhookRequest): E.Either<Failure, Buffer> => {
+  const held = rawBody ?? body;
+  if (held === undefined || held === null) return E.left(bodyUnavailable);
+  if (held instanceof Uint8Array) return E.right(toBuffer(held));
+  return typeof held === 'string' ? E.right(Buffer.from(held)) : serialize(held);
+};
+
+/** Serializes a parsed body; refuses it where parsing has already changed an integer. */
+const serialize = (body: unknown): E.Either<Failure, Buffer> => {
+  let isRounded = false;
+  const checkInteger = (_key: string, value: unknown): unknown => {
+    isRounded ||= Number.isInteger(value) && !Number.isSafeInteger(value);
+    return value;
+  };
+  return pipe(
+    E.tryCatch(
+      () => Buffer.from(JSON.stringify(body, checkInteger)),
+      (): Failure => bodyUnavailable,
+    ),
+    E.filterOrElse(
+      () => !isRounded,
+      () => precisionLost,
+    ),
+  );
+};
+
+/** The same bytes as a Buffer, without a copy. */
+export const toBuffer = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+export const bodyUnavailable: Failure = createFailure(
+  'body-unavailable',
+  'Something before this middleware, such as express.json(), read the body and kept nothing of it.',
+);
+
+const precisionLost: Failure = createFailure(
+  'precision-lost',
+  'express.json() has parsed the body and rounded an integer beyond 2^53, such as an account id.',
+);
