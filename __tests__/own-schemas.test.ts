@@ -132,7 +132,7 @@ describe('a schema of any library', () => {
         { message: 'x', path },
         { message: 'x' },
         { message: 'x', path: [3] },
-        ...Array(100).fill({ message: 'x' }),
+        ...Array.from({ length: 100 }, () => ({ message: 'x' })),
       ],
     }));
     expect(issues).toHaveLength(100);

@@ -7,6 +7,9 @@ import { createBodyReader } from '../../lib/delivery/body';
 import type { WebhookRequest } from '../../lib/delivery/context';
 import { Deadline } from '../../lib/delivery/deadline';
 
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
 const read = (request: object, { bodyLimitBytes = 1000, ms = 1000 } = {}) => {
   const deadline = new Deadline(performance.now() + ms);
   return { deadline, bytes: createBodyReader({ bodyLimitBytes })(request as WebhookRequest, deadline) };
@@ -54,9 +57,32 @@ it('a body of exactly the limit is read, and one of a byte more is not', async (
   expect(await read(stream(11), { bodyLimitBytes: 10 }).bytes).toMatchObject({ left: { type: 'body-too-large' } });
 });
 
+it('a body whose stream fails is given up at once', async () => {
+  const stream = new Readable({ read() {} });
+  const { bytes } = read(stream, { ms: 60_000 });
+  stream.destroy(new Error('ECONNRESET'));
+  expect(await bytes).toMatchObject({ left: { type: 'client-gone' } });
+});
+
+it('nothing of a body is kept once it was read or given up, however long its request lives', async () => {
+  const request = new EventEmitter();
+  const { bytes, deadline } = read(request);
+  const emitChunk = (): WeakRef<Buffer> => {
+    const chunk = Buffer.alloc(500);
+    request.emit('data', chunk);
+    return new WeakRef(chunk);
+  };
+  const early = emitChunk();
+  deadline.expire();
+  expect(await bytes).toMatchObject({ left: { type: 'body-late' } });
+  const late = emitChunk();
+  await new Promise((resolve) => setImmediate(resolve));
+  collectGarbage();
+  expect([early.deref(), late.deref()]).toEqual([undefined, undefined]);
+  expect(request.listenerCount('data')).toBe(1);
+});
+
 it('a body sent byte by byte takes a small multiple of its size, not a Buffer for each byte', async () => {
-  setFlagsFromString('--expose-gc');
-  const collectGarbage = runInNewContext('gc') as () => void;
   const memoryInUse = () => {
     collectGarbage();
     const { heapUsed, arrayBuffers } = process.memoryUsage();
@@ -77,6 +103,8 @@ it('a body sent byte by byte takes a small multiple of its size, not a Buffer fo
 it.each([
   ['a header of as many letters as Content-Encoding', ['X-Content-Coding', 'gzip', 'A-Content-Coding', 'br']],
   ['a header of as many letters as Content-Length', ['X-Limit-Length', '999999']],
+  ['a Content-Encoding of identity', ['Content-Encoding', 'Identity']],
+  ['an empty Content-Encoding', ['Content-Encoding', '']],
   ['a Content-Length of exactly the limit', ['content-length', '1000']],
   ['a Content-Length that is no number', ['content-length', 'x']],
   ['a value that is called like a header', ['x', 'content-encoding', 'content-encoding', '']],
@@ -182,6 +210,24 @@ describe('a stream that something upstream is reading', () => {
     stream.push(':1}');
     stream.push(null);
     expect(await bytes).toMatchObject({ right: Buffer.from('{"a":1}') });
+  });
+
+  it('is given up at once where it fails, or has been destroyed', async () => {
+    const failing = flowing();
+    const first = read(failing, { ms: 60_000 });
+    failing.destroy(new Error('ECONNRESET'));
+    expect(await first.bytes).toMatchObject({ left: { type: 'client-gone' } });
+
+    const second = read(flowing().destroy(), { ms: 60_000 });
+    expect(await second.bytes).toMatchObject({ left: { type: 'client-gone' } });
+  });
+
+  it('is given up at the deadline where it was destroyed without an error meanwhile', async () => {
+    const stream = flowing();
+    const { bytes, deadline } = read(stream);
+    stream.destroy();
+    deadline.expire();
+    expect(await bytes).toMatchObject({ left: { type: 'client-gone' } });
   });
 
   it('is unavailable where upstream has kept nothing, and where it does not end in time', async () => {

@@ -36,7 +36,7 @@ beforeEach(() => {
 
 describe('the debug log', () => {
   const lineOf = async (changes: object): Promise<string | undefined> => {
-    await load(true).createReporter({ onOutcome: undefined })?.({ ...handled, ...changes } as AnyOutcome);
+    await load(true).createReporter({ onOutcome: undefined })?.({ ...handled, ...changes });
     expect(lines).toHaveLength(1);
     return lines[0];
   };
