@@ -84,9 +84,9 @@ describe('commands of one’s own', () => {
       });
       await post(webhooks, { command: enter, body });
     }
-    const eventId: unknown = expect.stringMatching(/^[\w-]{43}$/);
+    const anyId: unknown = expect.stringMatching(/^[\w-]{43}$/);
     expect(deliveries.map((delivery) => delivery.occurredAt)).toEqual([undefined, undefined, undefined]);
-    expect(deliveries.map(({ eventId }) => eventId)).toEqual([eventId, eventId, eventId]);
+    expect(deliveries.map(({ eventId }) => eventId)).toEqual([anyId, anyId, anyId]);
   });
 
   it('go by their other names too', async () => {
