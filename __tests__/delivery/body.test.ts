@@ -165,6 +165,11 @@ describe('a request that is no stream', () => {
     ['a parsed body', { body: { CallbackCommand: 'X' } }, '{"CallbackCommand":"X"}'],
     ['a string', { body: '{"a":1}' }, '{"a":1}'],
     ['raw bytes beside an empty body', { rawBody: Buffer.from('{}'), body: {} }, '{}'],
+    ['an empty Buffer', { body: Buffer.alloc(0) }, ''],
+    ['an empty string', { body: '' }, ''],
+    ['an empty array', { body: [] }, '[]'],
+    ['a number', { body: 7 }, '7'],
+    ['an empty object as raw bytes', { rawBody: {} }, '{}'],
     ['plain bytes', { rawBody: new Uint8Array([0x7b, 0x7d]) }, '{}'],
   ])('gives %s that it holds', async (_what, request, expected) => {
     expect(await read(request).bytes).toMatchObject({ right: Buffer.from(expected) });
@@ -177,6 +182,14 @@ describe('a request that is no stream', () => {
     request.emit('data', Buffer.from(':1}'));
     request.emit('end');
     expect(await bytes).toMatchObject({ right: Buffer.from('{"a":1}') });
+  });
+
+  it.each([undefined, null, {}])('is listened to where its body is %j', async (body) => {
+    const request = Object.assign(new EventEmitter(), { body });
+    const { bytes } = read(request);
+    request.emit('data', Buffer.from('{}'));
+    request.emit('end');
+    expect(await bytes).toMatchObject({ right: Buffer.from('{}') });
   });
 
   it('is refused where it holds nothing and emits nothing', async () => {
