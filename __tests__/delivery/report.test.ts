@@ -42,7 +42,10 @@ describe('the debug log', () => {
   };
 
   it('has a line for a delivery without a hook, too', async () => {
+    const warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     expect(await lineOf({})).toBe('tencent-live-webhooks %s handled "Room.X" in 12.3 ms, answered OK 0');
+    expect(warning).not.toHaveBeenCalled();
+    warning.mockRestore();
   });
 
   it('says why a delivery failed, what its store lacked, and what became of its reply', async () => {
