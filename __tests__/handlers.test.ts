@@ -321,6 +321,37 @@ describe('whatever a handler does', () => {
   });
 });
 
+describe('the outcome', () => {
+  it('has the event as its handler got it, where there was one', async () => {
+    const { webhooks, outcomes } = receiver({ handlers: { [member]: () => {} } });
+    await post(webhooks, { command: member, body: event });
+    expect(outcomes).toMatchObject([{ type: 'handled', event }]);
+    expect(outcomes[0]).not.toHaveProperty('storeError');
+
+    const late = receiver({ deadlineMs: 20, handlers: { [member]: () => sleep(40) } });
+    await post(late.webhooks, { command: member, body: event });
+    await late.webhooks.drain();
+    expect(late.outcomes).toMatchObject([
+      { type: 'failed', event },
+      { type: 'late', event },
+    ]);
+  });
+
+  it('has no event of an unknown command, which nothing has decoded', async () => {
+    const { webhooks, outcomes } = receiver({ onUnknownCommand: () => {} });
+    await post(webhooks, { command: 'Room.X', body: { CallbackCommand: 'Room.X' } });
+    expect(outcomes).toMatchObject([{ type: 'unknown', command: undefined }]);
+    expect(outcomes[0]).not.toHaveProperty('event');
+  });
+
+  it('has no event where no handler decoded one', async () => {
+    const { webhooks, outcomes } = receiver();
+    await post(webhooks, { command: member });
+    expect(outcomes).toMatchObject([{ type: 'ignored', command: member }]);
+    expect(outcomes[0]).not.toHaveProperty('event');
+  });
+});
+
 describe('commands without a handler', () => {
   it('are acknowledged and reported as ignored, undecoded', async () => {
     const { webhooks, outcomes } = receiver();
