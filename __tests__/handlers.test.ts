@@ -93,6 +93,32 @@ describe('what a handler gets', () => {
     expect(delivery?.signal.aborted).toBe(false);
   });
 
+  it('gets the parameters of the URL, those of its own too, without what signs the request', async () => {
+    let delivery: Delivery | undefined;
+    const token = 'xxxxyyyy';
+    const handlers: Handlers = { [member]: (_event, got) => void (delivery = got) };
+    const { webhooks } = receiver({ token, handlers });
+    await post(
+      (request, response) => {
+        const signed = request.url?.replace('Sign=', 'SIGN=').replace('RequestTime=', 'requesttime=');
+        webhooks(Object.assign(request, { url: `${signed}&room=a%20b&room=c&RequestId=7` }), response);
+      },
+      { command: member, token },
+    );
+    expect([...(delivery?.query ?? [])]).toEqual([
+      ['SdkAppid', String(sdkAppId)],
+      ['CallbackCommand', member],
+      ['contenttype', 'json'],
+      ['ClientIP', '127.0.0.1'],
+      ['OptPlatform', 'RESTAPI'],
+      ['room', 'a b'],
+      ['room', 'c'],
+      ['RequestId', '7'],
+    ]);
+    expect(delivery?.requestId).toBe('7');
+    expect(delivery?.attempt).toBe(1);
+  });
+
   it('gets the event under its documented name when the body uses the shorter one', async () => {
     const { webhooks, outcomes } = receiver({ handlers: { [member]: () => {} } });
     const body = sampleBody(member, { CallbackCommand: 'Live.CallbackMemberStateChanged' });
