@@ -64,12 +64,12 @@ describe('a signed request', () => {
 
   it.each(['soon', 'NaN', '1669872112s', ''])(
     'has a bad signature when RequestTime is %j, well signed or not',
-    async (at) => {
+    async (when) => {
       const { webhooks, outcomes } = receiver({ token: 't', handlers: { [member]: () => {} } });
       const { query, headers, body } = signedRequest({ sdkAppId, command: member });
-      const asked = request(webhooks).post(`${path}${query}&RequestTime=${at}&Sign=${sign('t', at)}`);
+      const asked = request(webhooks).post(`${path}${query}&RequestTime=${when}&Sign=${sign('t', when)}`);
       await asked.set(headers).send(body);
-      expect(outcomes).toMatchObject([{ failure: { type: at === '' ? 'unsigned' : 'bad-signature' } }]);
+      expect(outcomes).toMatchObject([{ failure: { type: when === '' ? 'unsigned' : 'bad-signature' } }]);
     },
   );
 
