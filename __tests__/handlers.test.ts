@@ -541,40 +541,54 @@ describe('drain', () => {
     await receiver().webhooks.drain();
   });
 
-  it('waits for the longest of several deliveries', async () => {
-    let isDone = false;
+  /** Handlers that wait until they are let go, by the room of their event. */
+  const gated = () => {
+    const waiting = new Map<string, () => void>();
     const { webhooks } = receiver({
-      handlers: {
-        [member]: () => sleep(5),
-        [seats]: async () => {
-          await sleep(80);
-          isDone = true;
-        },
-      },
+      handlers: { [member]: ({ RoomId }) => new Promise<void>((resolve) => waiting.set(RoomId, resolve)) },
     });
-    const slow = post(webhooks, { command: seats }).then(({ text }) => text);
-    expect((await post(webhooks, { command: member })).text).toBe(plainAck);
-    await webhooks.drain();
-    expect(isDone).toBe(true);
-    expect(await slow).toBe(plainAck);
+    const send = async (RoomId: string): Promise<string> => {
+      // Superagent sends nothing until it is asked for the reply.
+      const reply = post(webhooks, { command: member, body: { ...event, RoomId } }).then(({ text }) => text);
+      await until(() => waiting.has(RoomId));
+      return reply;
+    };
+    const letGo = (RoomId: string): void => waiting.get(RoomId)?.();
+    return { webhooks, waiting, send, letGo };
+  };
+
+  const isSettled = async (promise: Promise<unknown>): Promise<boolean> => {
+    let settled = false;
+    void promise.then(() => (settled = true));
+    await sleep(20);
+    return settled;
+  };
+
+  it('waits for all deliveries, not for the first that ends', async () => {
+    const { webhooks, waiting, send, letGo } = gated();
+    const replies = [send('first'), send('second')];
+    await until(() => waiting.size === 2);
+    const drained = webhooks.drain();
+    letGo('first');
+    expect(await replies[0]).toBe(plainAck);
+    expect(await isSettled(drained)).toBe(false);
+    letGo('second');
+    await drained;
+    expect(await replies[1]).toBe(plainAck);
   });
 
   it('waits for deliveries that arrive while it waits', async () => {
-    let handled = 0;
-    const { webhooks } = receiver({
-      handlers: {
-        [member]: async () => {
-          await sleep(30);
-          handled++;
-        },
-      },
-    });
-    const replies = [post(webhooks, { command: member })];
-    replies.push(post(webhooks, { command: member }));
-    const all = Promise.all(replies);
-    await until(() => handled > 0);
-    await webhooks.drain();
-    await all;
-    expect(handled).toBe(2);
+    const { webhooks, waiting, send, letGo } = gated();
+    const first = send('first');
+    await until(() => waiting.has('first'));
+    const drained = webhooks.drain();
+    const second = send('second');
+    await until(() => waiting.has('second'));
+    letGo('first');
+    expect(await first).toBe(plainAck);
+    expect(await isSettled(drained)).toBe(false);
+    letGo('second');
+    await drained;
+    expect(await second).toBe(plainAck);
   });
 });
