@@ -224,7 +224,8 @@ describe('with dedupe', () => {
   it('keeps two applications and two mounts apart that share a store', async () => {
     const handler = jest.fn();
     const store = memoryStore();
-    const mounted = (id: number) => liveWebhooks({ sdkAppId: id, handlers: { [member]: handler }, dedupe: { store } });
+    const mounted = (id: number) =>
+      liveWebhooks({ sdkAppId: id, token: false, handlers: { [member]: handler }, dedupe: { store } });
     const app = express()
       .use('/one', mounted(sdkAppId))
       .use('/two', mounted(sdkAppId))
@@ -312,6 +313,7 @@ describe('with dedupe, commands of one’s own', () => {
     for (const Member of ['jared', 'tommy']) {
       const webhooks = liveWebhooks({
         sdkAppId,
+        token: false,
         commands: { [name]: command },
         handlers: { [name]: handler },
         dedupe: { store },

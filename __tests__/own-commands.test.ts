@@ -20,6 +20,7 @@ describe('commands of one’s own', () => {
     const entered: string[] = [];
     const webhooks = liveWebhooks({
       sdkAppId,
+      token: false,
       commands: { [enter]: after(MemberEnter) },
       handlers: { [enter]: (event) => void entered.push(...event.MemberList_Account) },
     });
@@ -38,7 +39,7 @@ describe('commands of one’s own', () => {
     });
 
     for (const commands of [{ [enter]: after(MemberEnter) }, { [enter]: own }]) {
-      const webhooks = liveWebhooks({ sdkAppId, commands, handlers });
+      const webhooks = liveWebhooks({ sdkAppId, token: false, commands, handlers });
       await post(webhooks, { command: enter, body });
     }
     const [byDefault, told] = deliveries;
@@ -223,6 +224,7 @@ describe('commands of one’s own', () => {
     const recording = 'Live.CallbackAfterCloudRecordingChanged';
     const webhooks = liveWebhooks({
       sdkAppId,
+      token: false,
       commands: { [recording]: after(t.type({ Mine: t.string }), { replacesBuiltIn: true }) },
       handlers: { [recording]: handler },
     });
@@ -235,6 +237,7 @@ describe('commands of one’s own', () => {
     const handler = jest.fn();
     const webhooks = liveWebhooks({
       sdkAppId,
+      token: false,
       commands: { 'Live.CallbackMemberStateChanged': after(t.unknown, { replacesBuiltIn: true }) },
       handlers: { 'Live.CallbackMemberStateChanged': handler },
     });
@@ -256,6 +259,7 @@ describe('commands of one’s own', () => {
     const handler = jest.fn();
     const webhooks = liveWebhooks({
       sdkAppId,
+      token: false,
       commands: { [seats]: after(t.type({ Other: t.string }), { replacesBuiltIn: true }) },
       handlers: { [seats]: (event) => handler(event.Other) },
     });

@@ -203,6 +203,7 @@ describe('commands of one’s own that wait for a verdict', () => {
     ] as const) {
       const webhooks = liveWebhooks({
         sdkAppId,
+        token: false,
         commands: { [name]: before(codec, reply, details) },
         handlers: judging(name, () => 'maybe'),
         ...option,
