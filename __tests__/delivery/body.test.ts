@@ -196,6 +196,7 @@ describe('a request that is no stream', () => {
 
   it('is refused where it holds nothing and emits nothing', async () => {
     expect(await read({}).bytes).toMatchObject({ left: { type: 'body-unavailable' } });
+    expect(await read({ rawBody: null, body: null }).bytes).toMatchObject({ left: { type: 'body-unavailable' } });
     expect(await read({ body: null }).bytes).toMatchObject({ left: { type: 'body-unavailable' } });
   });
 });
