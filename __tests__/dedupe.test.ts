@@ -505,6 +505,11 @@ describe('wrong dedupe options throw at construction', () => {
     expect(() => receiver({ dedupe } as unknown as Partial<LiveWebhooksOptions>)).toThrow(sentence);
   });
 
+  it('but not for a function that has the methods', () => {
+    const store = Object.assign(() => {}, memoryStore());
+    expect(() => receiver({ dedupe: { store } })).not.toThrow();
+  });
+
   it('when there is an inbox too', () => {
     expect(() => receiver({ dedupe: { store: memoryStore() }, inbox: { put: async () => {} } })).toThrow(/go together/);
   });

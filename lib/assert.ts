@@ -15,7 +15,9 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
 
 /** Whether the value has all these methods. A function counts as an object: it may carry methods too. */
 export const hasMethods = (value: unknown, ...names: readonly string[]): value is Readonly<Record<string, unknown>> =>
-  isObject(value) && names.every((name) => typeof value[name] === 'function');
+  (isObject(value) || isFunction(value)) && names.every((name) => typeof value[name] === 'function');
+
+const isFunction = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'function';
 
 /** Quotes a number, a boolean, `null` or `undefined`; of anything else, which may hold a secret, it names the type. */
 export const describeValue = (value: unknown): string => {
