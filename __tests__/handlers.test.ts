@@ -225,6 +225,7 @@ describe('whatever a handler does', () => {
     const { webhooks, outcomes } = receiver({ handlers: { [member]: () => sleep(30) } });
     await post(webhooks, { command: member });
     expect(outcomes[0]?.durationMs).toBeGreaterThanOrEqual(25);
+    expect(outcomes[0]?.durationMs).toBeLessThan(1500);
   });
 
   it.each([

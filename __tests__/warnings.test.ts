@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type * as Library from '../lib';
+import { signedRequest } from '../lib/testing';
 import { sdkAppId } from './support/receiver';
 
 let warning: jest.SpiedFunction<typeof process.emitWarning>;
@@ -38,6 +39,24 @@ describe('a process warning', () => {
     const { liveWebhooks } = loadAnew();
     liveWebhooks({ sdkAppId, token: 'secret', handlers: {} });
     liveWebhooks({ sdkAppId, token: false, handlers: {} });
+    expect(warning).not.toHaveBeenCalled();
+  });
+
+  it('is not emitted where all goes well and there is no hook, also by a late handler', async () => {
+    const { liveWebhooks } = loadAnew();
+    const command = 'Mic.CallbackAfterSeatInfoChanged';
+    const { query, body } = signedRequest({ sdkAppId, command });
+    const webhooks = liveWebhooks({
+      sdkAppId,
+      token: false,
+      deadlineMs: 20,
+      handlers: { [command]: () => new Promise((resolve) => setTimeout(resolve, 40)) },
+    });
+    const end = jest.fn();
+    const request = { method: 'POST', url: `/${query}`, body } as unknown as IncomingMessage;
+    webhooks(request, { writeHead: () => {}, end } as unknown as ServerResponse);
+    await webhooks.drain();
+    expect(end).toHaveBeenCalledTimes(1);
     expect(warning).not.toHaveBeenCalled();
   });
 
