@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { sampleBody, signedRequest } from '../../lib/testing';
 import { plainAck, sdkAppId } from '../support/receiver';
+import { blocks, read, repository } from './markdown';
 import { documentedProject, token, unnamedBlocks } from './project';
 
 const project = documentedProject();
@@ -8,12 +9,15 @@ const project = documentedProject();
 jest.setTimeout(60_000);
 
 /** What a module prints while it is sent the requests, and then the replies. */
-const exchange = (module: string, requests: readonly object[]): Promise<string> =>
-  project.node([
-    path.join(__dirname, 'exchange.mjs'),
-    project.path(module),
-    project.write('requests.json', JSON.stringify(requests)),
-  ]);
+const exchange = (module: string, requests: readonly object[], env: NodeJS.ProcessEnv = {}): Promise<string> =>
+  project.node(
+    [
+      path.join(__dirname, 'exchange.mjs'),
+      project.path(module),
+      project.write('requests.json', JSON.stringify(requests)),
+    ],
+    env,
+  );
 
 const created = signedRequest({ sdkAppId, command: 'Live.CallbackAfterCreateRoom', token });
 
@@ -61,6 +65,35 @@ test('the quick start answers signed requests, and refuses others', async () => 
     expect.stringMatching(/^\{"ActionStatus":"FAIL".*"ErrorCode":401\}$/),
     '',
   ]);
+});
+
+test('the quick start prints what the README shows', async () => {
+  project.write(
+    'README.md/started.js',
+    `import { execFile } from 'node:child_process';
+     import { once } from 'node:events';
+     import { Server } from 'node:http';
+     import { promisify } from 'node:util';
+     let server;
+     const { listen } = Server.prototype;
+     Server.prototype.listen = function (...parameters) {
+       server = this;
+       return listen.apply(this, parameters);
+     };
+     await import('./app.js');
+     if (!server.listening) await once(server, 'listening');
+     const url = \`http://127.0.0.1:\${server.address().port}/tencent-callback\`;
+     const parameters = ['send', url, 'Live.CallbackBeforeSendGift', '--set', 'GiftWater.Coins=9000'];
+     const { stdout } = await promisify(execFile)(process.execPath, [process.env.CLI, ...parameters]);
+     console.log(stdout.replace(url, 'http://localhost:3000/tencent-callback'));`,
+  );
+  const printed = await exchange('README.md/started.js', [], {
+    CLI: path.join(repository, 'dist/cli/main.js'),
+    SDK_APP_ID: String(sdkAppId),
+  });
+  const shown = blocks(read('README.md')).find(({ code }) => code.includes('HTTP 200'))!.code;
+  const withoutTimes = (text: string) => text.replace(/RequestTime=\d+/, '').replace(/[\d.]+ ms/, '');
+  expect(withoutTimes(printed).trim()).toBe(withoutTimes(shown).trim());
 });
 
 test.each(['room-kit.js', 'room-kit-io-ts.js'])(
