@@ -125,6 +125,13 @@ describe.each([
     expect(outcome?.failure?.type).toBe('body-unavailable');
   });
 
+  it('takes a body of exactly the limit, and one of a byte more it does not', async () => {
+    const fill = (length: number) => sample.padEnd(length);
+    expectWholeId(await deliver((_req, _res, next) => next(), { body: fill(1000) }));
+    const { outcome } = await deliver((_req, _res, next) => next(), { body: fill(1001) });
+    expect(outcome?.failure).toMatchObject({ type: 'body-too-large', message: expect.stringContaining('1000 bytes') });
+  });
+
   it('answers in its own way, whatever upstream wanted for its own answer', async () => {
     const { webhooks } = receiver({ handlers: { [seats]: () => {} } });
     const app = framework().use((_req, res, next) => {

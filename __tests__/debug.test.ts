@@ -3,24 +3,43 @@ import { spawnSync } from 'node:child_process';
 const secret = 'a secret token';
 const account = 'viewer-4711';
 
-/** A process with the built package, which gets a good delivery, one whose handler throws, and two that are refused. */
+/**
+ * A process with the built package, which gets a good delivery, one whose handler throws, one that is refused, one that
+ * is unknown, and, where its store is down and something upstream has replied already, one of a command of its own.
+ */
 const script = `
   const { createServer } = require('node:http');
-  const { liveWebhooks } = require('./dist');
+  const t = require('io-ts');
+  const { after, liveWebhooks } = require('./dist');
   const { sampleBody, signedRequest } = require('./dist/testing');
   const [sdkAppId, command, token] = [1400000001, 'Live.CallbackAfterMemberStateChanged', '${secret}'];
   const handlers = { [command]: ({ RoomId }) => { if (RoomId === 'broken') throw new Error('${secret}'); } };
-  const server = createServer(liveWebhooks({ sdkAppId, token, handlers }));
+  const webhooks = liveWebhooks({ sdkAppId, token, handlers });
+  const down = () => Promise.reject(new Error('${secret}'));
+  const own = liveWebhooks({
+    sdkAppId,
+    token,
+    commands: { 'Room.X': after(t.record(t.string, t.union([t.string, t.number]))) },
+    handlers: { 'Room.X': () => {} },
+    dedupe: { store: { begin: down, complete: down, abandon: down } },
+  });
+  const server = createServer((request, response) => {
+    if (!request.url.startsWith('/own')) return webhooks(request, response);
+    response.end('upstream');
+    own(request, response);
+  });
   server.listen(0, '127.0.0.1', async () => {
-    const send = async (body, signedWith) => {
+    const send = async (body, signedWith, path = '/') => {
       const { query, ...sent } = signedRequest({ sdkAppId, command, body, token: signedWith });
-      await (await fetch('http://127.0.0.1:' + server.address().port + query, sent)).text();
+      await (await fetch('http://127.0.0.1:' + server.address().port + path + query, sent)).text();
     };
     const body = sampleBody(command, { MemberList: [{ Member_Account: '${account}' }] });
     await send(body, token);
     await send({ ...body, RoomId: 'broken' }, token);
     await send(body, 'another token');
     await send({ CallbackCommand: 'No.Such\\nCommand' }, token);
+    await send({ CallbackCommand: 'Room.X', EventTime: 1 }, token, '/own');
+    await send({ CallbackCommand: 'Room.X', 'a\\n\\u001b]0;': true }, token, '/own');
     server.close();
     server.closeAllConnections();
   });`;
@@ -28,7 +47,8 @@ const script = `
 const stderrWith = (env: NodeJS.ProcessEnv): string => {
   const { stderr, status } = spawnSync(process.execPath, ['-e', script], {
     encoding: 'utf8',
-    env: { ...process.env, ...env },
+    // The store that is down is a process warning, too.
+    env: { ...process.env, NODE_NO_WARNINGS: '1', ...env },
     timeout: 20_000,
   });
   expect(status).toBe(0);
@@ -44,6 +64,8 @@ describe('NODE_DEBUG=tencent-live-webhooks', () => {
       /failed "Live\.CallbackAfterMemberStateChanged" in \d+\.\d ms, answered FAIL 500; handler-failed: The handler failed/,
       /refused in \d+\.\d ms, answered FAIL 401; bad-signature: Sign does not belong to RequestTime/,
       /unknown "No\.Such\\u\{a\}Command" in \d+\.\d ms, answered OK 0$/,
+      /handled "Room\.X" in .*, answered OK 0; deduplication store: The store failed\.; reply: Something upstream had already sent a reply\.$/,
+      /refused "Room\.X" in .*; bad-payload: In the body, a\\u\{a\}\\u\{1b\}\]0; should be .*; reply: Something upstream/,
     ];
     expect(lines).toEqual(each.map((pattern) => expect.stringMatching(pattern)));
   });

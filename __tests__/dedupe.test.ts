@@ -341,7 +341,7 @@ describe('a store that is not there', () => {
   });
   afterEach(() => warning.mockRestore());
 
-  it.each<[string, DedupeStore['begin'], { readonly message: string; readonly cause?: unknown }]>([
+  it.each<[string, DedupeStore['begin'], { readonly message: unknown; readonly cause?: unknown }]>([
     [
       'rejects',
       () => Promise.reject(new Error('down')),
@@ -355,7 +355,11 @@ describe('a store that is not there', () => {
       { message: 'The store failed.', cause: expect.objectContaining({ message: 'down' }) },
     ],
     ['rejects with nothing', () => Promise.reject(), { message: 'The store failed.' }],
-    ['never answers', () => new Promise(() => {}), { message: 'The store did not answer within 100 ms.' }],
+    [
+      'never answers',
+      () => new Promise(() => {}),
+      { message: expect.stringMatching(/^The store did not answer within (9\d|100) ms\.$/) },
+    ],
     ['answers nonsense', async () => 'what?' as 'first', { message: 'The store answered no claim state.' }],
     ['answers no promise', (() => 'what?') as never, { message: 'The store answered no claim state.' }],
   ])('costs the protection, not the event, when it %s, and the outcome says so', async (_what, begin, storeError) => {
@@ -367,6 +371,14 @@ describe('a store that is not there', () => {
     // A third of the deadline is the store's; the reply was in time.
     expect(outcomes[0]?.durationMs).toBeLessThan(250);
     await webhooks.drain();
+  });
+
+  it('delays no reply when it rejects at once', async () => {
+    const { webhooks, outcomes } = deduplicating(() => {}, {
+      dedupe: { store: storeThat(() => Promise.reject(new Error('down'))) },
+    });
+    await post(webhooks, { command: member });
+    expect(outcomes[0]?.durationMs).toBeLessThan(300);
   });
 
   it('is a process warning, once for all deliveries, with the cause', async () => {

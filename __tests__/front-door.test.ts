@@ -224,6 +224,9 @@ const refusals: [FailureType, number, RegExp, Row[]][] = [
   ],
 ];
 
+/** Failures of a body that was received whole, which the outcome then has: nothing may be lost. */
+const receivedWhole: FailureType[] = ['bad-json', 'bad-payload', 'handler-failed', 'handler-late'];
+
 /** Failures that a whole request cannot show, and where they are shown. */
 const shownElsewhere: FailureType[] = [
   'body-late', // raw-socket.test.ts
@@ -291,6 +294,8 @@ describe.each(mounts)('mounted in %s', (_name, mount) => {
       expect(response.body).toEqual({ ActionStatus: 'FAIL', ErrorInfo: expect.stringMatching(text), ErrorCode: code });
       expect(response.text).not.toMatch(/secret|tommy|Sleeping/);
       expect(outcomes[0]).toMatchObject({ failure: { type, code }, ack: response.body });
+      const received = receivedWhole.includes(type) ? Buffer.from(row.body ?? memberBody) : undefined;
+      expect(outcomes[0]?.rawBody).toEqual(received);
     });
   });
 

@@ -240,6 +240,17 @@ describe('whatever a handler does', () => {
     expect(signals[0]?.aborted).toBe(true);
   });
 
+  it('blocks the process after it has waited: it counts as late, too, and its verdict comes too late', async () => {
+    const block = async () => {
+      await Promise.resolve();
+      for (const end = Date.now() + 100; Date.now() < end;);
+    };
+    const { webhooks, outcomes } = receiver({ deadlineMs: 20, handlers: { [member]: block } });
+    expect((await post(webhooks, { command: member })).body).toMatchObject({ ActionStatus: 'FAIL', ErrorCode: 504 });
+    await webhooks.drain();
+    expect(outcomes.map(({ type }) => type)).toEqual(['failed', 'late']);
+  });
+
   it('is told by the signal when it is late, and is reported a second time when it has finished', async () => {
     const work = new EventEmitter();
     const aborted: unknown[] = [];
@@ -466,6 +477,24 @@ describe('drain', () => {
 
   it('resolves at once when nothing is under way', async () => {
     await receiver().webhooks.drain();
+  });
+
+  it('waits for the longest of several deliveries', async () => {
+    let isDone = false;
+    const { webhooks } = receiver({
+      handlers: {
+        [member]: () => sleep(5),
+        [seats]: async () => {
+          await sleep(80);
+          isDone = true;
+        },
+      },
+    });
+    const slow = post(webhooks, { command: seats }).then(({ text }) => text);
+    expect((await post(webhooks, { command: member })).text).toBe(plainAck);
+    await webhooks.drain();
+    expect(isDone).toBe(true);
+    expect(await slow).toBe(plainAck);
   });
 
   it('waits for deliveries that arrive while it waits', async () => {

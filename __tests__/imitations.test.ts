@@ -92,6 +92,13 @@ describe('a request that is no stream', () => {
     expect(outcomes).toMatchObject([{ type: 'refused', failure: { type } }]);
   });
 
+  it('is answered where something has put a stream of its own into an HTTP/1 response', async () => {
+    const response = { ...imitateResponse(), stream: { destroyed: true } };
+    const { outcomes } = await deliver({ method: 'POST', url, body, httpVersionMajor: 1 }, response);
+    expect(response.sent.text).toBe(plainAck);
+    expect(outcomes[0]).not.toHaveProperty('replyError');
+  });
+
   it('is answered with no word for the status where it imitates HTTP/2', async () => {
     const writeHead = jest.fn();
     const end = jest.fn();

@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
-import { after, before, liveWebhooks, type LiveWebhooksOptions } from '../lib';
+import { after, before, liveWebhooks, memoryStore, type LiveWebhooksOptions } from '../lib';
+import { resolveOptions } from '../lib/resolve';
 import { sdkAppId } from './support/receiver';
 
 const member = 'Live.CallbackAfterMemberStateChanged';
@@ -159,6 +160,28 @@ describe('wrong options throw at construction', () => {
     );
   });
 
+  it('when an own command has only some of what after() and before() make', () => {
+    const reply = new t.Type('b', t.boolean.is, t.boolean.validate, () => ({ ErrorCode: 0 }));
+    const [whenAfter, whenBefore] = [after(t.unknown), before(t.unknown, reply)];
+    for (const wrong of [
+      { kind: 'after' },
+      { kind: 'before' },
+      { ...whenAfter, codec: undefined },
+      { ...whenAfter, codec: {} },
+      { ...whenAfter, identity: undefined },
+      { ...whenAfter, occurredAt: undefined },
+      { ...whenBefore, kind: 'both' },
+      { ...whenBefore, reply: { is: () => true } },
+      { ...whenBefore, reply: { encode: () => ({ ErrorCode: 0 }) } },
+    ]) {
+      expect(withOption({ commands: { 'Room.X': wrong } })).toThrow(
+        /^commands\['Room\.X'\] must be made by after\(schema\) or before\(schema, reply\), not an object\.$/,
+      );
+    }
+    expect(withOption({ commands: { 'Room.X': t.string } })).toThrow(/Wrap it: after\(schema\)\.$/);
+    for (const right of [whenAfter, whenBefore]) expect(withOption({ commands: { 'Room.X': right } })).not.toThrow();
+  });
+
   it('when two commands go by the same name', () => {
     const takesGifts = after(t.unknown, { aliases: ['Live.CallbackBeforeSendGift'] });
     expect(withOption({ commands: { 'X.Y': takesGifts } })).toThrow(
@@ -176,7 +199,61 @@ describe('wrong options throw at construction', () => {
   });
 });
 
+describe('what is left out', () => {
+  const defaults = {
+    clockToleranceSeconds: 60,
+    bodyLimitBytes: 1024 * 1024,
+    // Tencent gives up at 2000.
+    deadlineMs: 1500,
+    dedupe: undefined,
+    onUnknownCommand: undefined,
+    onOutcome: undefined,
+  };
+
+  it('has the value that the reference gives', () => {
+    expect(resolveOptions({ sdkAppId, token: false, handlers: {} })).toMatchObject({
+      sdkAppId,
+      tokens: [],
+      ...defaults,
+      now: Date.now,
+    });
+  });
+
+  it('is the same as undefined', () => {
+    const undefinedOptions = Object.fromEntries(
+      [...Object.keys(defaults), 'now', 'inbox'].map((name) => [name, undefined]),
+    );
+    expect(resolveOptions({ sdkAppId, token: false, handlers: {}, ...undefinedOptions })).toMatchObject(defaults);
+  });
+
+  it('is ten minutes for a handled event', () => {
+    const dedupe = { store: memoryStore() };
+    expect(resolveOptions({ sdkAppId, token: false, handlers: {}, dedupe })).toMatchObject({
+      dedupe: { ttlMs: 600_000 },
+    });
+  });
+});
+
 describe('right options', () => {
+  it('are tokens of 1 to 128 characters', () => {
+    for (const token of ['x', 'x'.repeat(128), ['x', 'x'.repeat(128)]]) {
+      expect(resolveOptions({ sdkAppId, handlers: {}, token })).toMatchObject({ tokens: [token].flat() });
+    }
+  });
+
+  it('are positive numbers, as small as one likes', () => {
+    const small = { clockToleranceSeconds: 0.5, bodyLimitBytes: 1, deadlineMs: 0.1 };
+    expect(resolveOptions({ sdkAppId, token: false, handlers: {}, ...small })).toMatchObject(small);
+  });
+
+  it('let an event be remembered for 24 days', () => {
+    const remember = (ttlMs: number) => withOption({ dedupe: { store: memoryStore(), ttlMs } });
+    expect(remember(2 ** 31 - 1)).not.toThrow();
+    expect(remember(2 ** 31)).toThrow(
+      'dedupe.ttlMs must be a positive number up to 2147483647, not 2147483648. The default is 600000.',
+    );
+  });
+
   it('are a number or a string of digits, and undefined for what is left out', () => {
     expect(withOption({ sdkAppId: '1400000001' })).not.toThrow();
     expect(withOption({ deadlineMs: undefined, onOutcome: undefined, fallback: undefined })).not.toThrow();

@@ -48,6 +48,47 @@ describe('commands of one’s own', () => {
     expect(told?.eventId).not.toBe(byDefault?.eventId);
   });
 
+  it.each([
+    ['1703589922780', new Date(1703589922780)],
+    [1703589922780, new Date(1703589922780)],
+    ['0', new Date(0)],
+    ['1703589922780x', undefined],
+    ['x1703589922780', undefined],
+    ['', undefined],
+    ['9007199254740993', undefined],
+    [1703589922780.5, undefined],
+    [null, undefined],
+  ])('have happened at EventTime %j', async (EventTime, occurredAt) => {
+    const { webhooks, outcomes } = receiver({
+      commands: { [enter]: after(MemberEnter) },
+      handlers: { [enter]: () => {} } as object,
+    });
+    await post(webhooks, { command: enter, body: { ...body, EventTime } });
+    expect(outcomes).toMatchObject([{ type: 'handled', command: enter }]);
+    expect(outcomes[0]?.delivery?.occurredAt).toEqual(occurredAt);
+    expect(outcomes[0]?.delivery?.eventId === undefined).toBe(occurredAt === undefined);
+  });
+
+  it('have no time where their own reckoning of it fails', async () => {
+    const deliveries: Delivery[] = [];
+    for (const occurredAt of [
+      () => {
+        throw new Error('no');
+      },
+      () => undefined,
+      () => Number.NaN,
+    ]) {
+      const { webhooks } = receiver({
+        commands: { [enter]: after(MemberEnter, { occurredAt, identity: () => 'same' }) },
+        handlers: { [enter]: (_event: unknown, delivery: Delivery) => void deliveries.push(delivery) } as object,
+      });
+      await post(webhooks, { command: enter, body });
+    }
+    const anyId: unknown = expect.stringMatching(/^[\w-]{43}$/);
+    expect(deliveries.map((delivery) => delivery.occurredAt)).toEqual([undefined, undefined, undefined]);
+    expect(deliveries.map(({ eventId }) => eventId)).toEqual([anyId, anyId, anyId]);
+  });
+
   it('go by their other names too', async () => {
     const { webhooks, outcomes } = receiver({
       commands: { [enter]: after(MemberEnter, { aliases: ['Room.Entered'] }) },

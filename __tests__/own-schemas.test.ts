@@ -85,6 +85,65 @@ describe('an asynchronous schema', () => {
   });
 });
 
+describe('a schema of any library', () => {
+  const deliver = async (validate: (value: unknown) => unknown) => {
+    const handler = jest.fn();
+    const schema = { '~standard': { version: 1, vendor: 'mine', validate } } as unknown as StandardSchemaV1;
+    const { webhooks, outcomes } = receiver({
+      deadlineMs: 200,
+      commands: { [entered]: after(schema) },
+      handlers: { [entered]: handler } as never,
+    });
+    await post(webhooks, { command: entered, body });
+    const outcome = outcomes[0];
+    const issues = outcome?.failure?.type === 'bad-payload' ? outcome.failure.issues : undefined;
+    return { handler, type: outcome?.failure?.type, issues };
+  };
+
+  it('may give a promise of another library', async () => {
+    const thenable = (result: unknown) => ({
+      then: (resolve: (value: unknown) => void) => void setImmediate(() => resolve(result)),
+    });
+    const refused = await deliver(() => thenable({ issues: [{ message: 'no', path: ['RoomId'] }] }));
+    expect(refused).toMatchObject({ type: 'bad-payload', issues: [{ path: 'RoomId' }] });
+    expect(refused.handler).not.toHaveBeenCalled();
+    const taken = await deliver(() => thenable({ value: 'read' }));
+    expect(taken.handler).toHaveBeenCalledWith('read', expect.anything());
+  });
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('no');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('no'))],
+    ['gives nothing', () => undefined],
+    ['gives a word', () => 'valid'],
+  ])('refuses the event and ends no process when it %s', async (_what, validate) => {
+    expect(await deliver(validate)).toMatchObject({ type: 'internal-error' });
+  });
+
+  it('has a hundred issues at most, whose paths are written as in JavaScript, on one line', async () => {
+    const path = ['a', { key: 'b' }, 0, { key: 1 }, '2', 'c\n'];
+    const { issues } = await deliver(() => ({
+      issues: [
+        { message: 'x', path },
+        { message: 'x' },
+        { message: 'x', path: [3] },
+        ...Array.from({ length: 100 }, () => ({ message: 'x' })),
+      ],
+    }));
+    expect(issues).toHaveLength(100);
+    expect(issues?.slice(0, 3)).toEqual([
+      { path: 'a.b[0][1].2.c\\u{a}', expected: 'valid by its mine schema' },
+      { path: '', expected: 'valid by its mine schema' },
+      { path: '[3]', expected: 'valid by its mine schema' },
+    ]);
+  });
+});
+
 describe('the verdict of a before-command of one’s own', () => {
   const judge = async (reply: Parameters<typeof before<(typeof schemas)[0][1], unknown>>[1], verdict: unknown) => {
     const { webhooks, outcomes } = receiver({

@@ -66,7 +66,7 @@ describe('the package that users install', () => {
   });
 
   test('gives its schemas and its OpenAPI document to programs', async () => {
-    await writeFile(
+    writeFileSync(
       join(project, 'contract.cjs'),
       `const { openapi } = require('tencent-live-webhooks/openapi.json');
        const { title } = require('tencent-live-webhooks/schema/Live.CallbackAfterCreateRoom.json');

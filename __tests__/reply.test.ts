@@ -138,6 +138,7 @@ describe('over HTTP/2', () => {
   const deliver = async (
     listener: Parameters<typeof createHttp2Server>[1],
     whileOpen: (cancel: () => void) => void = () => {},
+    sent: string | undefined = body,
   ) => {
     const server = createHttp2Server(listener);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -149,7 +150,7 @@ describe('over HTTP/2', () => {
       stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
       stream.on('error', () => {});
       const closed = new Promise((resolve) => stream.on('close', resolve));
-      stream.end(body);
+      stream.end(sent);
       whileOpen(() => stream.close(constants.NGHTTP2_CANCEL));
       await closed;
       return { status, text };
@@ -188,6 +189,14 @@ describe('over HTTP/2', () => {
     expect(outcomes).toMatchObject([
       { type: 'handled', replyError: { message: 'The connection was closed before the reply.' } },
     ]);
+  });
+
+  it('takes a body of 900 KiB', async () => {
+    const handler = jest.fn();
+    const { webhooks } = receiver({ handlers: { [seats]: handler } });
+    const large = body.replace('{', `{"Padding":"${'x'.repeat(900 * 1024)}",`);
+    expect(await deliver(webhooks, undefined, large)).toEqual({ status: 200, text: plainAck });
+    expect(handler).toHaveBeenCalledTimes(1);
   });
 
   it('closes the stream where upstream has replaced its end by one that throws', async () => {

@@ -135,6 +135,14 @@ describe('how much the memory store remembers', () => {
     for (const name of ['a', 'b']) expect(await handled.begin(key(name), 'x', 5000)).toBe('done');
   });
 
+  it('takes no room for more entries than its bytes allow', () => {
+    const before = process.memoryUsage().arrayBuffers;
+    const store = memoryStore({ maxEntries: 2 ** 24, maxBytes: 1024 });
+    // A table for all of them takes 128 MiB at once.
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1024 * 1024);
+    expect(store).toBeDefined();
+  });
+
   it('grows by no more than it is told, whatever the number of events', async () => {
     const store = memoryStore({ maxEntries: Number.MAX_SAFE_INTEGER, maxBytes: 26_000 });
     for (let at = 0; at < 1000; at++) await store.begin(`key-${at}`, 'a', 60_000);

@@ -28,7 +28,7 @@ const keep = async (journal: Journal, outcome: Outcome): Promise<void> => {
   if (failure || outcome.type === 'unknown') {
     const [name, reason] = failure ? [failure.type, failure.message] : ['unknown', 'There is no such command.'];
     await journal.keepRefusal({ command, failure: name, reason, errorCode: ack.ErrorCode, rawBody });
-  } else if (outcome.command.includes('.CallbackBefore')) {
+  } else if (outcome.command?.includes('.CallbackBefore')) {
     await journal.keepEvent(outcome.delivery, meaningOf(outcome.command, outcome.event), ack.ErrorCode);
   }
 };

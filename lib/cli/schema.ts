@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { exitCodes, type ExitCode, type Io } from './io';
-import { checkCommand } from './known-command';
+import { assertCommand } from './arguments';
+import { exitCodes, type ExitCode, type Output } from './io';
 
 // The same from lib/cli and from dist/cli: the build writes these files.
 const dist = join(__dirname, '../../dist');
 
-export const addSchema = (program: Command, io: Io, end: (code: ExitCode) => void): void => {
+export const addSchema = (program: Command, io: Output, end: (code: ExitCode) => void): void => {
   program
     .command('schema')
     .description('print the JSON Schema (2020-12) of the body of a command, or of all commands')
@@ -20,17 +20,17 @@ interface SchemaOptions {
   readonly openapi?: boolean;
 }
 
-const printSchema = (command: string | undefined, { openapi = false }: SchemaOptions, io: Io): ExitCode => {
+const printSchema = (command: string | undefined, { openapi = false }: SchemaOptions, io: Output): ExitCode => {
   if (openapi && command !== undefined) {
     io.err('error: The OpenAPI document is about all commands. Leave the command or --openapi out.');
     return exitCodes.usage;
   }
-  if (command !== undefined) checkCommand(command);
+  if (command !== undefined) assertCommand(command);
   const file = join(dist, openapi ? 'openapi.json' : join('schema', `${command ?? 'webhook'}.json`));
   if (!existsSync(file)) {
     io.err(`error: ${file} is missing. Install tencent-live-webhooks again, or run npm run build in its repository.`);
     return exitCodes.failed;
   }
-  for (const line of JSON.stringify(JSON.parse(readFileSync(file, 'utf8')), undefined, 2).split('\n')) io.out(line);
-  return exitCodes.fine;
+  io.json(JSON.parse(readFileSync(file, 'utf8')));
+  return exitCodes.ok;
 };

@@ -105,6 +105,7 @@ const append = (collected: Buffer, length: number, chunk: Uint8Array): Buffer =>
   // Most bodies come in one chunk, which is not copied.
   if (length === 0) return toBuffer(chunk);
   let target = collected;
+  // Stryker disable next-line EqualityOperator: a buffer that is exactly full may be replaced as well.
   if (needed > target.length) {
     target = Buffer.allocUnsafe(2 * needed);
     collected.copy(target, 0, 0, length);
@@ -135,8 +136,10 @@ const checkHeaders = ({ rawHeaders }: WebhookRequest, limit: number): Failure | 
  */
 const headerOf = (rawHeaders: readonly string[] | undefined, name: string): string | undefined => {
   if (!rawHeaders) return undefined;
+  // Stryker disable next-line EqualityOperator: behind the last header there is none.
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const key = rawHeaders[at];
+    // Stryker disable next-line ConditionalExpression,OptionalChaining: comparing the lengths first only saves time.
     if (key?.length === name.length && key.toLowerCase() === name) return rawHeaders[at + 1];
   }
   return undefined;

@@ -5,15 +5,15 @@ import { createFailure, type Failure } from './failure';
 
 /** Whether a request holds a body. Test kits put an empty object where none was given, as Express 4 does. */
 export const hasBody = ({ rawBody, body }: WebhookRequest): boolean =>
-  rawBody !== undefined || (body !== undefined && !(isPlainObject(body) && Object.keys(body).length === 0));
+  rawBody !== undefined || !isEmptyObject(Object(body));
 
-const isPlainObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+const isEmptyObject = (value: object): boolean =>
+  Object.getPrototypeOf(value) === Object.prototype && Object.keys(value).length === 0;
 
 /** The bytes that a request holds outside its stream: what something upstream has read. */
 export const bytesHeldBy = ({ rawBody, body }: WebhookRequest): E.Either<Failure, Buffer> => {
   const held = rawBody ?? body;
-  if (held === undefined || held === null) return E.left(bodyUnavailable);
+  if (held == null) return E.left(bodyUnavailable);
   if (held instanceof Uint8Array) return E.right(toBuffer(held));
   return typeof held === 'string' ? E.right(Buffer.from(held)) : serialize(held);
 };

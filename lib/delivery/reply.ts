@@ -46,8 +46,8 @@ const connectionOf = ({ httpVersionMajor }: WebhookRequest, response: WebhookRes
 
 const writeHead = (request: WebhookRequest, response: WebhookResponse, length: number): void => {
   // An imitation of a response may keep no headers.
-  const names = response.getHeaderNames?.() ?? [];
-  for (const name of headersOfUnknownLength) if (names.includes(name)) response.removeHeader(name);
+  const names = response.getHeaderNames?.();
+  for (const name of headersOfUnknownLength) if (names?.includes(name)) response.removeHeader(name);
   const headers = { 'Content-Type': contentType, 'Content-Length': length };
   // HTTP/2 has no status text, and warns about one.
   if (request.httpVersionMajor === 2) response.writeHead(200, headers);

@@ -11,7 +11,8 @@ export const validateSchema = (schema: StandardSchemaV1, body: unknown): Validat
   const read = (result: StandardSchemaV1.Result<unknown>): Validation =>
     result.issues ? E.left(result.issues.slice(0, maxIssues).map(toIssue(vendor))) : E.right(result.value);
   const result = validate(body);
-  return result instanceof Promise ? result.then(read) : read(result);
+  // A promise may be another library's, and must not pass for a result without issues.
+  return 'then' in result ? Promise.resolve(result).then(read) : read(result);
 };
 
 const maxIssues = 100;
