@@ -1,6 +1,8 @@
 import { liveWebhooks, type LiveWebhooksOptions, type Outcome } from '../../lib';
 import { catalogue } from '../../lib/commands';
 import { failures } from '../../lib/delivery/failure';
+import { tamperings } from '../../lib/testing';
+import { cli } from '../support/cli';
 import { originals, read, tables } from './markdown';
 
 /** The rows of the one table, on whichever page, whose first columns are headed so. */
@@ -77,6 +79,21 @@ describe('the tables of the pages', () => {
       late: true,
     };
     expect(table('type', 'means').map(([type]) => plain(type))).toEqual(Object.keys(types));
+  });
+
+  it('have every way to tamper with a request, and the failure that it leads to', () => {
+    const documented = table('`tamper`').map(([tampering, , failure]) => [plain(tampering), anchorIn(failure)]);
+    expect(documented).toEqual(Object.entries(tamperings));
+  });
+
+  it('have every command of the command line, and every exit code', async () => {
+    const { out: help } = await cli(['--help']);
+    const commands = [...help.matchAll(/^ {2}([a-z-]+)(?= .*\s{2}| \[| <|$)/gm)].map(([, name]) => name);
+    expect(table('command', 'does').map(([name]) => plain(name).split(' ')[0])).toEqual(
+      commands.filter((name) => name !== 'help'),
+    );
+    const codes = [...help.matchAll(/^ {2}(\d) {2}(.*)$/gm)].map(([, code]) => code);
+    expect(table('exit code').map(([code]) => code)).toEqual(codes);
   });
 
   it('quote what the benchmark has measured', () => {
