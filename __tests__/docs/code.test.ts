@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { sampleBody, signedRequest } from '../../lib/testing';
 import { plainAck, sdkAppId } from '../support/receiver';
+import { redisUrl } from '../support/redis';
 import { blocks, read, repository } from './markdown';
 import { documentedProject, token, unnamedBlocks } from './project';
 
@@ -96,15 +98,12 @@ test('the quick start prints what the README shows', async () => {
   expect(withoutTimes(printed).trim()).toBe(withoutTimes(shown).trim());
 });
 
-test.each(['room-kit.js', 'room-kit-io-ts.js'])(
-  "the handler of a command of one's own gets its event: %s",
-  async (file) => {
-    const command = 'Room.CallbackAfterMemberEnter';
-    const body = { CallbackCommand: command, RoomId: 'room', MemberList_Account: ['jared'], EventTime: 1703589922780 };
-    const printed = await exchange(`handlers.md/${file}`, [signedRequest({ sdkAppId, command, body, token })]);
-    expect(printed).toBe(`room [ 'jared' ]\n${plainAck}\n`);
-  },
-);
+test.each(['room-kit.js', 'room-kit-io-ts.js'])('the handler of your own command gets its event: %s', async (file) => {
+  const command = 'Room.CallbackAfterMemberEnter';
+  const body = { CallbackCommand: command, RoomId: 'room', MemberList_Account: ['jared'], EventTime: 1703589922780 };
+  const printed = await exchange(`handlers.md/${file}`, [signedRequest({ sdkAppId, command, body, token })]);
+  expect(printed).toBe(`room [ 'jared' ]\n${plainAck}\n`);
+});
 
 test('failures are kept as they came', async () => {
   const body = '{ "CallbackCommand": ';
@@ -136,6 +135,32 @@ test('with a store in memory, an event that comes twice is handled once', async 
   const printed = await exchange('guarantees.md/memory.js', [created, created]);
   expect(printed).toMatch(/^created \S+ \S+ 1\n\{.*\}\n\{.*\}\n$/);
   expect(printed.split('\n').slice(1, 3)).toEqual([plainAck, plainAck]);
+});
+
+// The pages of BullMQ need a Redis, and a queue that no other suite uses.
+(redisUrl === '' ? test.skip : test)('with BullMQ, a worker handles once what the web process has queued', async () => {
+  const name = `docs-${randomUUID()}`;
+  for (const file of ['web', 'worker']) {
+    const code = project.read(`guarantees.md/${file}.js`).replaceAll("'tencent-live'", `'${name}'`);
+    project.write(`queued/${file}.js`, code);
+  }
+  project.write('queued/handlers.js', project.read('guarantees.md/handlers.js'));
+  project.write(
+    'queued/both.js',
+    `import { setTimeout as sleep } from 'node:timers/promises';
+     import { queue, server } from './web.js';
+     import './worker.js';
+     export { webhooks } from './web.js';
+     server.once('close', async () => {
+       while ((await queue.getCompletedCount()) === 0) await sleep(20);
+       await queue.obliterate({ force: true });
+       process.exit(0);
+     });`,
+  );
+  const printed = await exchange('queued/both.js', [created, created], { REDIS_URL: redisUrl });
+  const lines = printed.trim().split('\n');
+  expect(lines.filter((line) => line === plainAck)).toHaveLength(2);
+  expect(lines.filter((line) => line.startsWith('created'))).toEqual([expect.stringMatching(/^created \S+ \S+ 1$/)]);
 });
 
 const runTest = (file: string, env: NodeJS.ProcessEnv = {}): Promise<string> =>
