@@ -1,0 +1,38 @@
+-- What changed on the board since version $1, as one JSON text. The first read, since version 0, leaves out the rooms
+-- that ended more than an hour ago.
+select jsonb_build_object(
+  'rooms', (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'roomId', room_id,
+      'name', facts -> 'name',
+      'owner', facts -> 'owner',
+      'seats', facts -> 'seats',
+      'battle', facts -> 'battle',
+      'liveAt', live_at,
+      'endedAt', ended_at,
+      'openedAt', opened_at,
+      'lastEventAt', last_event_at,
+      'online', online,
+      'giftsAllowed', gifts_allowed,
+      'giftsDenied', gifts_denied,
+      'coins', coins,
+      'coinsMinute', case when isfinite(coins_minute) then coins_minute end,
+      'coinsThis', coins_this,
+      'coinsLast', coins_last,
+      'version', version
+    )), '[]')
+    from rooms, lateral (
+      select coalesce(jsonb_object_agg(about, value), '{}') as facts
+      from room_facts
+      where room_facts.room_id = rooms.room_id and about in ('name', 'owner', 'seats', 'battle')
+    ) as latest
+    where version > $1::bigint
+      and ($1::bigint > 0 or live_at > coalesce(ended_at, '-infinity') or ended_at > now() - interval '1 hour')
+  ),
+  'counts', (select coalesce(jsonb_object_agg(name, value), '{}') from counts),
+  'eventsLastMinute', (
+    select coalesce(sum(events), 0) from minutes where minute = date_trunc('minute', now()) - interval '1 minute'
+  ),
+  'lastEventAt', (select received_at from events order by position desc limit 1),
+  'lastDeliveryId', (select coalesce(max(delivery_id), 0) from deliveries)
+)::text as changes

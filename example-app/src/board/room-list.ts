@@ -1,0 +1,88 @@
+import type { RoomQuery } from './query';
+import { coinsPerMinute, durationMs, isLive, stateOf, timeOf, type Room } from './room';
+
+/** The rooms that the board shows, in the memory of this process. */
+export interface RoomList {
+  /** Takes over rows that have changed. */
+  apply(rooms: readonly Room[]): void;
+  get(roomId: string): Room | undefined;
+  /** The ids of all rooms that match, in order. */
+  find(query: Omit<RoomQuery, 'page' | 'size'>): readonly string[];
+  /** How many rooms are live, and how many members are online in them. */
+  totals(): { readonly rooms: number; readonly online: number };
+}
+
+/** A room that has ended stays on the board for so long. */
+const endedForMs = 3_600_000;
+/** An order is worked out at most so often, whoever asks for it. */
+const orderKeptMs = 1000;
+const mostOrders = 100;
+
+export const createRoomList = (now: () => number = Date.now): RoomList => {
+  const rooms = new Map<string, Room>();
+  const orders = new Map<string, { readonly at: number; readonly ids: readonly string[] }>();
+
+  const isOver = (room: Room): boolean => !isLive(room) && timeOf(room.endedAt) < now() - endedForMs;
+
+  const search = ({ sort, state, search: text, room }: Omit<RoomQuery, 'page' | 'size'>): readonly string[] => {
+    const at = now();
+    const candidates = room === undefined ? [...rooms.values()] : [rooms.get(room)].filter((found) => !!found);
+    return candidates
+      .filter((candidate) => room !== undefined || state === 'all' || matchesState(candidate, state, at))
+      .filter((candidate) => text === '' || textOf(candidate).includes(text))
+      .map((candidate) => ({ candidate, rank: ranks[sort](candidate, at) }))
+      .toSorted((a, b) => compare(a.rank, b.rank) || compare(a.candidate.roomId, b.candidate.roomId))
+      .map(({ candidate }) => candidate.roomId);
+  };
+
+  return {
+    apply: (changed) => {
+      for (const room of changed) rooms.set(room.roomId, room);
+      for (const room of changed) if (isOver(room)) rooms.delete(room.roomId);
+    },
+    get: (roomId) => rooms.get(roomId),
+    find: (query) => {
+      const { sort, state, room } = query;
+      const key = JSON.stringify([sort, state, query.search, room]);
+      const known = orders.get(key);
+      if (known && now() - known.at < orderKeptMs) return known.ids;
+      if (orders.size >= mostOrders) orders.clear();
+      const ids = search(query);
+      orders.set(key, { at: now(), ids });
+      return ids;
+    },
+    totals: () => {
+      let count = 0;
+      let online = 0;
+      for (const room of rooms.values()) {
+        if (isOver(room)) rooms.delete(room.roomId);
+        if (!isLive(room)) continue;
+        count += 1;
+        online += room.online;
+      }
+      return { rooms: count, online };
+    },
+  };
+};
+
+/** A quiet room counts as live too: it may be. */
+const matchesState = (room: Room, state: RoomQuery['state'], at: number): boolean => {
+  const actual = stateOf(room, at);
+  return actual === state || (state === 'live' && actual === 'quiet');
+};
+
+const textOf = ({ roomId, name, owner }: Room): string => `${roomId}\n${name ?? ''}\n${owner ?? ''}`.toLowerCase();
+
+/** The lowest rank comes first. */
+const ranks: { readonly [Sort in RoomQuery['sort']]: (room: Room, at: number) => number | string } = {
+  viewers: ({ online }) => -online,
+  coins: (room, at) => -coinsPerMinute(room, at),
+  duration: (room, at) => -durationMs(room, at),
+  'last-event': ({ lastEventAt }) => -timeOf(lastEventAt),
+  name: ({ name, roomId }) => (name ?? roomId).toLowerCase(),
+};
+
+const compare = (a: number | string, b: number | string): number => {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+};

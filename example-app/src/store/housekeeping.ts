@@ -1,0 +1,43 @@
+import type { Logger } from 'pino';
+import { readSql, type Database } from './database';
+
+const everyMs = 60_000;
+const everyHour = 60;
+
+/**
+ * Deletes what is no longer kept, now and every minute, a few rows at a time. Resolves, once stopped, when it has
+ * finished. `keepRows` is how many events and deliveries are kept at most.
+ */
+export const keepSmall = (database: Database, keepRows: number, logger: Logger): (() => Promise<void>) => {
+  const [housekeeping, forgetRooms] = [readSql('housekeeping'), readSql('forget-rooms')];
+  let minutes = 0;
+  let isStopped = false;
+
+  const deleteSome = async (): Promise<number> => {
+    const [row] = await database.query<{ readonly deleted: unknown }>(housekeeping, [keepRows]);
+    return Number(row?.deleted);
+  };
+
+  const clean = async (): Promise<void> => {
+    try {
+      while (!isStopped && (await deleteSome()) > 0);
+      if (!isStopped && minutes % everyHour === 0) await database.run(forgetRooms);
+      // PostgreSQL frees the space of old rows by itself; the embedded one has no process that would.
+      if (!isStopped) await database.run('vacuum rooms, counts, minutes');
+      if (!isStopped && minutes % 10 === 9) await database.run('vacuum events, deliveries, room_minutes, members');
+      minutes += 1;
+    } catch (err) {
+      logger.error({ err }, 'housekeeping failed; it is tried again in a minute');
+    }
+  };
+
+  let last = clean();
+  const timer = setInterval(() => {
+    last = last.then(clean);
+  }, everyMs).unref();
+  return () => {
+    isStopped = true;
+    clearInterval(timer);
+    return last;
+  };
+};
