@@ -38,7 +38,7 @@ export const createDeliveryList = (isUsed, filter) => {
     const isNew = (overview.value?.lastDeliveryId ?? 0) > seenId.value || deliveries.value === undefined;
     const hasOtherFilter = loadedFilter !== JSON.stringify(filter());
     if (!isUsed() || isLoading || !((isNew && !isPaused.value) || hasOtherFilter)) return;
-    load();
+    void load();
   };
   effect(follow);
 

@@ -33,6 +33,6 @@ select jsonb_build_object(
   'eventsLastMinute', (
     select coalesce(sum(events), 0) from minutes where minute = date_trunc('minute', now()) - interval '1 minute'
   ),
-  'lastEventAt', (select received_at from events order by position desc limit 1),
+  'lastEventAt', (select last_event_at from rooms order by version desc limit 1),
   'lastDeliveryId', (select coalesce(max(delivery_id), 0) from deliveries)
 )::text as changes

@@ -131,7 +131,7 @@ const passwordOf = ({ BOARD_PASSWORD: password }: Environment, isDemo: boolean):
   );
 };
 
-const directoryOf = ({ DATA_DIR: directory = join(__dirname, '../../data') }: Environment): string => {
+const directoryOf = ({ DATA_DIR: directory = join(__dirname, '../data') }: Environment): string => {
   if (directory !== '') return directory;
   throw new StartupError('DATA_DIR must not be empty: set it to a folder, or unset it.');
 };

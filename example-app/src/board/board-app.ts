@@ -15,7 +15,7 @@ interface Parts {
   readonly logger: Logger;
 }
 
-const page = join(__dirname, '../../../page');
+const page = join(__dirname, '../../page');
 /** The paths that the page shows something of its own for. */
 const views = ['/', '/rooms/:roomId', '/deliveries', '/experiments', '/review'];
 

@@ -15,7 +15,7 @@ export interface Health {
 }
 
 export interface HealthMonitor {
-  observe(outcome: Outcome): void;
+  readonly observe: (outcome: Outcome) => void;
   /** A verdict was sent before its event was stored. */
   addUnconfirmed(): void;
   read(): Health;

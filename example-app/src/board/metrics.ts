@@ -3,7 +3,7 @@ import type { Outcome } from 'tencent-live-webhooks';
 import { projections } from '../store/projections';
 
 export interface Metrics {
-  observe(outcome: Outcome): void;
+  readonly observe: (outcome: Outcome) => void;
   /** What Prometheus reads. */
   readonly registry: Registry;
 }

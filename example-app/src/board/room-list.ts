@@ -37,6 +37,8 @@ export const createRoomList = (now: () => number = Date.now): RoomList => {
 
   return {
     apply: (changed) => {
+      // Figures may be a second old in an order; which rooms there are may not.
+      if (changed.some((room) => isOther(room, rooms.get(room.roomId)))) orders.clear();
       for (const room of changed) rooms.set(room.roomId, room);
       for (const room of changed) if (isOver(room)) rooms.delete(room.roomId);
     },
@@ -64,6 +66,10 @@ export const createRoomList = (now: () => number = Date.now): RoomList => {
     },
   };
 };
+
+/** Whether it may match other searches than before. */
+const isOther = (room: Room, before: Room | undefined): boolean =>
+  before === undefined || textOf(room) !== textOf(before) || isLive(room) !== isLive(before);
 
 /** A quiet room counts as live too: it may be. */
 const matchesState = (room: Room, state: RoomQuery['state'], at: number): boolean => {

@@ -3,8 +3,8 @@ import { isDataError } from './database';
 interface Waiting<Item> {
   readonly item: Item;
   readonly bytes: number;
-  resolve(): void;
-  reject(error: unknown): void;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
 }
 
 export interface Batcher<Item> {

@@ -27,7 +27,7 @@ export const openDatabase = async (config: Config, logger: Logger): Promise<Data
 };
 
 /** The text of a file in `sql/`. */
-export const readSql = (name: string): string => readFileSync(join(__dirname, `../../../sql/${name}.sql`), 'utf8');
+export const readSql = (name: string): string => readFileSync(join(__dirname, `../../sql/${name}.sql`), 'utf8');
 
 /** Whether an error comes from the data of a statement, so that the same statement with other data may succeed. */
 export const isDataError = (error: unknown): boolean =>

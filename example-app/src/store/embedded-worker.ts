@@ -35,6 +35,7 @@ const rowsFor = async ({ kind, sql, parameters = [] }: Question): Promise<readon
   }
 };
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- Threads have no origin; windows do.
 const send = (answer: Answer): void => parentPort?.postMessage(answer);
 
 const answer = async (question: Question): Promise<void> => {

@@ -7,8 +7,8 @@ import type { Answer, Question } from './embedded-worker';
 import { lockDirectory } from './lock';
 
 interface Waiting {
-  resolve(rows: readonly never[]): void;
-  reject(error: Error): void;
+  readonly resolve: (rows: readonly never[]) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /**
@@ -53,6 +53,7 @@ export const embeddedDatabase = async (directory: string, logger: Logger): Promi
       }
       const id = (lastId += 1);
       waiting.set(id, { resolve, reject });
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Threads have no origin; windows do.
       thread.postMessage({ id, ...question });
     });
 

@@ -11,7 +11,8 @@ const everyHour = 60;
 export const keepSmall = (database: Database, keepRows: number, logger: Logger): (() => Promise<void>) => {
   const [housekeeping, forgetRooms] = [readSql('housekeeping'), readSql('forget-rooms')];
   let minutes = 0;
-  let isStopped = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
 
   const deleteSome = async (): Promise<number> => {
     const [row] = await database.query<{ readonly deleted: unknown }>(housekeeping, [keepRows]);
@@ -20,11 +21,11 @@ export const keepSmall = (database: Database, keepRows: number, logger: Logger):
 
   const clean = async (): Promise<void> => {
     try {
-      while (!isStopped && (await deleteSome()) > 0);
-      if (!isStopped && minutes % everyHour === 0) await database.run(forgetRooms);
+      while (!signal.aborted && (await deleteSome()) > 0);
+      if (!signal.aborted && minutes % everyHour === 0) await database.run(forgetRooms);
       // PostgreSQL frees the space of old rows by itself; the embedded one has no process that would.
-      if (!isStopped) await database.run('vacuum rooms, counts, minutes');
-      if (!isStopped && minutes % 10 === 9) await database.run('vacuum events, deliveries, room_minutes, members');
+      if (!signal.aborted) await database.run('vacuum rooms, counts, minutes');
+      if (!signal.aborted && minutes % 10 === 9) await database.run('vacuum events, deliveries, room_minutes, members');
       minutes += 1;
     } catch (err) {
       logger.error({ err }, 'housekeeping failed; it is tried again in a minute');
@@ -36,7 +37,7 @@ export const keepSmall = (database: Database, keepRows: number, logger: Logger):
     last = last.then(clean);
   }, everyMs).unref();
   return () => {
-    isStopped = true;
+    stopping.abort();
     clearInterval(timer);
     return last;
   };

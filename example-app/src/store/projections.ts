@@ -124,7 +124,7 @@ export const projections: { readonly [Name in CommandName]: (event: EventOf<Name
     };
   },
 
-  'Live.CallbackAfterCloudRecordingChanged': ({ EventType, EventInfo: { RoomId: roomId, TaskId = '' } }) => ({
+  'Live.CallbackAfterCloudRecordingChanged': ({ EventType, EventInfo: { RoomId: roomId, TaskId } }) => ({
     roomId,
     summary: { text: 'recording', type: EventType },
     facts: roomId === undefined ? [] : [{ roomId, about: 'recording', item: TaskId, value: { type: EventType } }],
