@@ -61,7 +61,7 @@ describe.each(bothDatabases)('the board on $name', ({ describeHere, own }) => {
     afterAll(async () => {
       await killAll();
       await database?.drop();
-    });
+    }, 30_000);
     beforeEach(() => {
       RoomId = `room ${(count += 1)}`;
     });

@@ -58,7 +58,13 @@ class LineChart extends HTMLElement {
       padding: [8, 4, 0, 0],
       scales: { y: { range: (_chart, _least, most) => [0, Math.max(1, most * 1.1)] } },
       axes: [
-        { ...axis, space: 70, size: 24, values: (_chart, times) => times.map(timeOfDay) },
+        {
+          ...axis,
+          space: 70,
+          size: 24,
+          incrs: [60, 300, 600, 1800, 3600, 7200, 14_400, 21_600],
+          values: (_chart, times) => times.map(timeOfDay),
+        },
         {
           ...axis,
           space: 28,

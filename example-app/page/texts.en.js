@@ -62,7 +62,7 @@ export const english = {
   'column-room': 'Room',
   'column-state': 'State',
   'column-viewers': 'Viewers',
-  'column-coins': 'Coins a minute',
+  'column-coins': 'Coins/min',
   'column-seats': 'Seats',
   'column-duration': 'Duration',
   'column-last-event': 'Last event',

@@ -62,7 +62,7 @@ export const chinese = {
   'column-room': '直播间',
   'column-state': '状态',
   'column-viewers': '观众',
-  'column-coins': '每分钟金币',
+  'column-coins': '金币/分',
   'column-seats': '麦位',
   'column-duration': '时长',
   'column-last-event': '最近事件',
