@@ -1,34 +1,40 @@
 // What the example app's board takes, and what reading it costs the webhooks. Two cores are assumed, and this load
 // client runs on them as well.
 //
-//   node bench/board.mjs                      all scenarios, 60 seconds each, on the embedded database
-//   DATABASE_URL=… node bench/board.mjs       on PostgreSQL, whose database must be empty: it is filled
-//   SECONDS=10 node bench/board.mjs           shorter
-//   node bench/board.mjs --write              puts the results into RESULTS.md
+//   npm run bench:board                                    on the embedded database
+//   DATABASE_URL=… npm run bench:board                     on PostgreSQL, in an empty database, which it fills
+//   npm run bench:board -- --seconds 10 --no-write         shorter; with less than 60 seconds nothing is written
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { Agent, get, request } from 'node:http';
-import { cpus, tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync, constants } from 'node:zlib';
-import { signedRequest } from '../dist/testing/index.js';
-import { resultsBetween } from './results.mjs';
-import { percentile } from './statistics.mjs';
+import { parseArgs } from 'node:util';
+import { fill, hammer, load, openViewers, password } from './board-load.mjs';
+import { table } from './markdown.mjs';
+import { writeSection } from './results.mjs';
 
-const seconds = Number(process.env.SECONDS ?? 60);
+const { values } = parseArgs({
+  options: { seconds: { type: 'string', default: '60' }, 'no-write': { type: 'boolean', default: false } },
+});
+const seconds = Number(values.seconds);
 const { DATABASE_URL } = process.env;
 const engine = DATABASE_URL ? 'PostgreSQL' : 'PGlite';
 const root = fileURLToPath(new URL('..', import.meta.url));
-const members = 'Live.CallbackAfterMemberStateChanged';
-const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
 /** Starts the app with an empty database. */
 const startApp = async () => {
   const directory = mkdtempSync(join(tmpdir(), 'bench-board-'));
-  const env = { PATH: process.env.PATH, PORT: '0', DEMO: 'off', LOG_LEVEL: 'error', BOARD_PASSWORD: 'bench password', DATA_DIR: directory };
+  const env = {
+    PATH: process.env.PATH,
+    PORT: '0',
+    DEMO: 'off',
+    LOG_LEVEL: 'error',
+    BOARD_PASSWORD: password,
+    DATA_DIR: directory,
+  };
   const child = spawn(process.execPath, [join(root, 'example-app/dist/main.js')], {
     env: { ...env, ...(DATABASE_URL && { DATABASE_URL }) },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -62,175 +68,68 @@ const cpuSecondsOf = (pid) => {
   }
 };
 
-/** Posts one event; resolves to the milliseconds to its reply, and whether it was accepted. */
-const postEvent = (url, body) =>
-  new Promise((resolve, reject) => {
-    const startedAt = performance.now();
-    const { query, headers } = signedRequest({ sdkAppId: 1400000001, command: members, body });
-    const options = { host: url.hostname, port: url.port, path: `/tencent-callback${query}`, method: 'POST', agent };
-    const outgoing = request({ ...options, headers: { ...headers, 'Content-Length': Buffer.byteLength(body) } }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk) => (text += chunk));
-      response.on('end', () => resolve({ ms: performance.now() - startedAt, isOkay: text.includes('"ErrorCode":0') }));
-    });
-    outgoing.on('error', reject).end(body);
-  });
-
-let happened = 0;
-const memberEvent = (room, accounts, EventType) => {
-  happened += 1;
-  const EventCause = EventType === 'Online' ? 'Enter' : 'Leave';
-  const MemberList = accounts.map((account) => ({ Member_Account: `member ${account}` }));
-  return JSON.stringify({ CallbackCommand: members, RoomId: `room ${room}`, EventType, EventCause, MemberList, EventTime: Date.now() - 1e6 + happened });
-};
-
-/** Fills the rooms, a hundred members to an event. */
-const fill = async (url, rooms, perRoom) => {
-  const accounts = Array.from({ length: perRoom }, (_, index) => index);
-  let next = 0;
-  const lane = async () => {
-    while (next < rooms) await postEvent(url, memberEvent(next++, accounts, 'Online'));
-  };
-  await Promise.all(Array.from({ length: 8 }, lane));
-};
-
-/** Keeps so many requests in flight, or sends so many a second, for a time; resolves to what came of them. */
-const load = async (url, rooms, { lanes, perSecond }) => {
-  const until = performance.now() + seconds * 1000;
-  const replies = [];
-  const one = async () => {
-    const number = replies.length + happened;
-    replies.push(await postEvent(url, memberEvent(number % rooms, [number % 100], number % 2 === 0 ? 'Online' : 'Offline')));
-  };
-  const startedAt = performance.now();
-  if (lanes !== undefined) {
-    const lane = async () => {
-      while (performance.now() < until) await one();
-    };
-    await Promise.all(Array.from({ length: lanes }, lane));
-  } else {
-    const inFlight = new Set();
-    while (performance.now() < until) {
-      const due = ((performance.now() - startedAt) / 1000) * perSecond;
-      for (let sent = replies.length + inFlight.size; sent < due; sent++) {
-        const posting = one().finally(() => inFlight.delete(posting));
-        inFlight.add(posting);
-      }
-      await sleep(5);
-    }
-    await Promise.all(inFlight);
-  }
-  const took = (performance.now() - startedAt) / 1000;
-  const ms = replies.map((reply) => reply.ms).toSorted((a, b) => a - b);
-  return {
-    perSecond: replies.length / took,
-    p50: percentile(ms, 0.5),
-    p99: percentile(ms, 0.99),
-    most: ms.at(-1),
-    refused: replies.filter(({ isOkay }) => !isOkay).length,
-    count: replies.length,
-  };
-};
-
-const Authorization = `Basic ${Buffer.from('bench:bench password').toString('base64')}`;
-
-/** A viewer of the board, who receives it compressed; `sizes` has the bytes of each push before compression. */
-const openViewer = (url, sizes, received) => {
-  const headers = { Authorization, 'Accept-Encoding': 'gzip' };
-  const viewer = get({ host: url.hostname, port: url.port, path: '/api/stream', headers, agent: false }, (response) => {
-    const chunks = [];
-    response.on('data', (chunk) => {
-      received.bytes += chunk.length;
-      chunks.push(chunk);
-    });
-    response.on('close', () => {
-      const text = gunzipSync(Buffer.concat(chunks), { finishFlush: constants.Z_SYNC_FLUSH }).toString();
-      for (const message of text.split('\n\n')) if (message.startsWith('event: changes')) sizes.push(Buffer.byteLength(message));
-    });
-  });
-  viewer.on('error', () => {});
-  return () => viewer.destroy();
-};
-
-const hammer = (url, clients) => {
-  let isStopped = false;
-  let reads = 0;
-  const own = new Agent({ keepAlive: true });
-  const lane = async () => {
-    while (!isStopped) {
-      await new Promise((resolve, reject) => {
-        const options = { host: url.hostname, port: url.port, path: '/api/board', headers: { Authorization }, agent: own };
-        get(options, (response) => response.resume().on('end', resolve)).on('error', reject);
-      });
-      reads += 1;
-    }
-  };
-  const done = Promise.all(Array.from({ length: clients }, lane));
-  return async () => {
-    isStopped = true;
-    await done;
-    own.destroy();
-    return reads / seconds;
-  };
-};
-
-const figure = (value) => (Number.isFinite(value) ? value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 1 : 0 }) : '–');
+const figure = (value) => value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 1 : 0 });
 const rows = [];
-const report = (scenario, target, result, more = '') => {
-  const { perSecond, p50, p99, most, refused, count } = result;
-  rows.push(`| ${engine} | ${scenario} | ${figure(perSecond)} | ${figure(p50)} | ${figure(p99)} | ${figure(most)} | ${refused} of ${count} | ${more} | ${target} |`);
-  console.log(rows.at(-1));
+const report = (scenario, target, { perSecond, p50, p99, most, refused, count }, more = '') => {
+  rows.push([scenario, ...[perSecond, p50, p99, most].map(figure), `${refused} of ${count}`, more, target]);
+  console.log(rows.at(-1).join(' | '));
 };
+const describeViewers = ({ pushBytes, bytesEach }) =>
+  `a push has ${figure(pushBytes)} bytes at the median, a viewer gets ${figure(bytesEach / seconds)} bytes/s`;
 
-const viewersOf = (url, count) => {
-  const sizes = [];
-  const received = { bytes: 0 };
-  const leave = Array.from({ length: count }, () => openViewer(url, sizes, received));
-  return async () => {
-    for (const go of leave) go();
-    await sleep(200);
-    const sorted = sizes.toSorted((a, b) => a - b);
-    return `push ${figure(percentile(sorted, 0.5) ?? Number.NaN)} bytes at the median, ${figure(received.bytes / count / seconds)} bytes/s to a viewer`;
-  };
-};
-
-// 1. As many events as it takes, with ten viewers.
+// As many events as it takes, with ten viewers.
 {
   const app = await startApp();
   await fill(app.url, 500, 20);
-  const leave = viewersOf(app.url, 10);
+  const leave = openViewers(app.url, 10);
   const before = app.cpuSeconds();
-  const result = await load(app.url, 500, { lanes: 64 });
+  const result = await load(app.url, 500, seconds, { lanes: 64 });
   const cpu = ((app.cpuSeconds() - before) / result.count) * 1e6;
-  report('as much as it takes, 10 viewers', DATABASE_URL ? '2,500 events/s, p99 500 ms' : '800 events/s, p99 500 ms', result, `${await leave()}, ${figure(cpu)} µs of CPU an event`);
+  const target = `${DATABASE_URL ? '2,500' : '800'} events/s, p99 500 ms`;
+  report(
+    'As much as it takes, 10 viewers',
+    target,
+    result,
+    `${describeViewers(await leave())}, ${figure(cpu)} µs of CPU an event`,
+  );
   await app.stop();
 }
 
-// 2. Many rooms and many viewers; 3. the same while the board is read in a loop.
+// Many rooms with many viewers, and the same while the board is read in a loop.
 {
   const app = await startApp();
   await fill(app.url, 5000, 100);
   const rate = { perSecond: DATABASE_URL ? 500 : 200 };
-  const leave = viewersOf(app.url, 50);
-  const quiet = await load(app.url, 5000, rate);
-  report('5,000 rooms × 100 members, 50 viewers', 'p99 250 ms, none past 1,500 ms, push 4 kB', quiet, await leave());
-  const alone = await load(app.url, 5000, rate);
-  report('the same without viewers', '', alone);
+  const leave = openViewers(app.url, 50);
+  const watched = await load(app.url, 5000, seconds, rate);
+  report(
+    '5,000 rooms × 100 members, 50 viewers',
+    'p99 250 ms, all within 1,500 ms, a push 4 kB',
+    watched,
+    describeViewers(await leave()),
+  );
+  report('The same without viewers', '', await load(app.url, 5000, seconds, rate));
   const stop = hammer(app.url, 20);
-  const hammered = await load(app.url, 5000, rate);
+  const hammered = await load(app.url, 5000, seconds, rate);
   const reads = await stop();
-  report('the same, `/api/board` read by 20 clients in a loop', 'p99 less than half more', hammered, `${figure(reads)} reads/s`);
+  report(
+    'The same, `/api/board` read by 20 clients in a loop',
+    'p99 less than half more',
+    hammered,
+    `${figure(reads / seconds)} reads/s`,
+  );
   await app.stop();
 }
 
-agent.destroy();
-const table = [
-  `${engine}, ${seconds} s each, ${cpus().length} cores (${cpus()[0].model}), Node.js ${process.version}.`,
-  '',
-  '| database | scenario | events/s | p50 ms | p99 ms | most ms | not accepted | also | target |',
-  '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+const figures = table(
+  ['Scenario', 'Events/s', 'p50 ms', 'p99 ms', 'Most ms', 'Not accepted', 'Also', 'Target'],
   ...rows,
-].join('\n');
-if (process.argv.includes('--write')) resultsBetween(`board-${engine.toLowerCase()}`, table);
-else console.log(`\n${table}`);
-void writeFileSync;
+);
+console.log(`\n${figures}`);
+
+if (seconds >= 60 && !values['no-write']) {
+  const meaning = `Every event changes a member's state in one of the rooms. Milliseconds are those from a request to its reply, by the client,
+which runs on the same machine. ${seconds} seconds each.`;
+  writeSection(`Board on ${engine}`, `${meaning}\n\n${figures}`);
+}
+process.exit(0);

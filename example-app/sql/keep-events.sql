@@ -4,6 +4,8 @@
 create or replace function keep_events(batch json) returns void language plpgsql as $$
 declare
   fresh text[];
+  -- What the new events state, as rows: parsed once, and read several times.
+  facts room_facts[];
   ended text[];
   new_version bigint;
   this_minute timestamptz := date_trunc('minute', now());
@@ -26,6 +28,12 @@ begin
   if fresh is null then return; end if;
   new_version := nextval('board_version');
 
+  select array_agg(row("roomId", about, coalesce(item, ''), coalesce(value, 'null'), "occurredAt", "receivedAt", "eventId")::room_facts)
+  into facts
+  from json_to_recordset(batch -> 'facts') as fact (
+    "eventId" text, "roomId" text, about text, item text, value jsonb, "occurredAt" timestamptz, "receivedAt" timestamptz
+  ) join unnest(fresh) as new (id) on new.id = "eventId";
+
   insert into rooms as room (room_id, live_at, ended_at, opened_at, last_event_at, version)
   select
     room_id,
@@ -34,7 +42,7 @@ begin
     max(occurred_at) filter (where about = 'opened'),
     max(received_at),
     new_version
-  from facts_in(batch, fresh)
+  from unnest(facts)
   group by room_id
   on conflict (room_id) do update set
     live_at = greatest(room.live_at, excluded.live_at),
@@ -44,7 +52,7 @@ begin
     version = excluded.version;
 
   -- What happened before a room's end is over with it. No member is reported as offline when a room ends.
-  select array_agg(distinct room_id) into ended from facts_in(batch, fresh) where about = 'ended';
+  select array_agg(distinct room_id) into ended from unnest(facts) where about = 'ended';
   if ended is not null then
     delete from members using rooms
     where members.room_id = any (ended) and rooms.room_id = members.room_id and occurred_at <= ended_at;
@@ -69,31 +77,33 @@ begin
   with latest as (
     select distinct on (fact.room_id, item)
       fact.room_id, item as account, value = 'true' as is_online, occurred_at, received_at, event_id
-    from facts_in(batch, fresh) as fact join rooms using (room_id)
+    from unnest(facts) as fact join rooms using (room_id)
     where about = 'member' and occurred_at > coalesce(ended_at, '-infinity')
     order by fact.room_id, item, occurred_at desc, received_at desc, event_id desc
-  ), before as (
-    select room_id, account, members.is_online from members join latest using (room_id, account)
-  ), changed as (
-    insert into members as member (room_id, account, is_online, occurred_at, received_at, event_id)
-    select * from latest
+  ), newer as (
+    -- The lock above keeps these rows as they are.
+    select latest.*, coalesce(member.is_online, false) as was_online
+    from latest left join members as member using (room_id, account)
+    where member.room_id is null
+      or (member.occurred_at, member.received_at, member.event_id)
+       < (latest.occurred_at, latest.received_at, latest.event_id)
+  ), stored as (
+    insert into members (room_id, account, is_online, occurred_at, received_at, event_id)
+    select room_id, account, is_online, occurred_at, received_at, event_id from newer
     on conflict (room_id, account) do update set
       is_online = excluded.is_online, occurred_at = excluded.occurred_at,
       received_at = excluded.received_at, event_id = excluded.event_id
-    where (member.occurred_at, member.received_at, member.event_id)
-        < (excluded.occurred_at, excluded.received_at, excluded.event_id)
-    returning room_id, account, is_online
-  ), step as (
-    select room_id, sum(changed.is_online::int - coalesce(before.is_online, false)::int) as online
-    from changed left join before using (room_id, account)
-    group by room_id
   )
-  update rooms set online = rooms.online + step.online from step where rooms.room_id = step.room_id;
+  update rooms set online = rooms.online + step.online
+  from (
+    select room_id, sum(is_online::int - was_online::int) as online from newer group by room_id
+  ) as step
+  where rooms.room_id = step.room_id;
 
   insert into room_facts as fact (room_id, about, item, value, occurred_at, received_at, event_id)
   select distinct on (said.room_id, about, item)
     said.room_id, about, item, value, occurred_at, received_at, event_id
-  from facts_in(batch, fresh) as said join rooms using (room_id)
+  from unnest(facts) as said join rooms using (room_id)
   where about in ('name', 'owner', 'recording', 'statistic')
     or (about in ('seats', 'battle') and occurred_at > coalesce(ended_at, '-infinity'))
   order by said.room_id, about, item, occurred_at desc, received_at desc, event_id desc
@@ -131,11 +141,14 @@ begin
   ) as gifts
   where rooms.room_id = gifts.room_id;
 
+  with happened as materialized (
+    select room_id, count(*) as events, coalesce(sum(coins) filter (where error_code = 0), 0) as coins
+    from events where event_id = any (fresh) group by room_id
+  )
   insert into room_minutes as minute (room_id, minute, online, events, coins)
-  select room_id, this_minute, rooms.online, count(event_id), coalesce(sum(event.coins) filter (where error_code = 0), 0)
-  from rooms left join (select * from events where event_id = any (fresh)) as event using (room_id)
+  select room_id, this_minute, rooms.online, coalesce(events, 0), coalesce(happened.coins, 0)
+  from rooms left join happened using (room_id)
   where rooms.version = new_version
-  group by room_id
   on conflict (room_id, minute) do update set
     online = excluded.online, events = minute.events + excluded.events, coins = minute.coins + excluded.coins;
 

@@ -114,16 +114,3 @@ create table if not exists deliveries (
 );
 create index if not exists deliveries_of_room on deliveries (room_id, delivery_id) where room_id is not null;
 create index if not exists deliveries_failed on deliveries (failure, delivery_id) where failure is not null;
-
--- The facts of a batch whose events are new. Read several times by keep_events.
-create or replace function facts_in(batch json, fresh text[])
-returns table (
-  event_id text, room_id text, about text, item text, value jsonb, occurred_at timestamptz, received_at timestamptz
-) language sql immutable rows 100 as $$
-  select "eventId" collate "C", "roomId" collate "C", fact.about, coalesce(fact.item, ''), coalesce(fact.value, 'null'),
-    "occurredAt", "receivedAt"
-  from json_to_recordset(batch -> 'facts') as fact (
-    "eventId" text, "roomId" text, about text, item text, value jsonb, "occurredAt" timestamptz, "receivedAt" timestamptz
-  )
-  where "eventId" = any (fresh)
-$$;
