@@ -30,7 +30,7 @@ describe("the lock of the embedded database's folder", () => {
 
   /** Starts a process that locks the folder; resolves to the first line that it prints. */
   const start = async () => {
-    const [program = '', ...parameters] = [
+    const [program, ...parameters] = [
       ...(hasContainers ? container : []),
       process.execPath,
       '-e',
@@ -70,7 +70,7 @@ describe("the lock of the embedded database's folder", () => {
   }, 60_000);
 
   it('is there again as soon as a process ends by itself', async () => {
-    const [program = '', ...parameters] = [process.execPath, '-e', script, directory];
+    const [program, ...parameters] = [process.execPath, '-e', script, directory];
     const child = spawn(program, parameters);
     running.push(child);
     const printed = text(child.stdout);

@@ -88,10 +88,10 @@ describe("the board's stream", () => {
     stored = [];
     board = createBoard(
       {
-        query: async <Row>(_sql: string, [since]: readonly unknown[]) => {
+        query: async <Row>(_sql: string, [since, most]: readonly unknown[]) => {
           reads += 1;
           if (fails) throw new Error('no database');
-          const rooms = stored.filter((room) => room.version > Number(since));
+          const rooms = stored.filter((room) => room.version > Number(since)).slice(0, Number(most));
           return [{ changes: JSON.stringify({ rooms, counts: {}, eventsLastMinute: 0, lastDeliveryId: 0 }) } as Row];
         },
         run: async () => {},

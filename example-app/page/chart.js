@@ -69,6 +69,7 @@ class LineChart extends HTMLElement {
           ...axis,
           space: 28,
           size: 48,
+          values: (_chart, values) => values.map((value) => short.format(value)),
           incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6, 1e7],
         },
       ],
@@ -86,6 +87,9 @@ class LineChart extends HTMLElement {
     this.#chart = new uPlot(options, this.#data, this);
   }
 }
+
+/** 1.2K, 30M: as short as an axis is narrow. */
+const short = new Intl.NumberFormat('en', { notation: 'compact' });
 
 const timeOfDay = (seconds) =>
   new Date(seconds * 1000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hour12: false });

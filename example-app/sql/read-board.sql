@@ -1,5 +1,5 @@
--- What changed on the board since version $1, as one JSON text. The first read, since version 0, leaves out the rooms
--- that ended more than an hour ago.
+-- What changed on the board since version $1, as one JSON text: at most $2 rooms, those that changed first. $3 says to
+-- leave out the rooms that ended more than an hour ago: for whoever knows no room yet.
 select jsonb_build_object(
   'rooms', (
     select coalesce(jsonb_agg(jsonb_build_object(
@@ -21,13 +21,17 @@ select jsonb_build_object(
       'coinsLast', coins_last,
       'version', version
     )), '[]')
-    from rooms, lateral (
+    from (
+      select * from rooms
+      where version > $1::bigint
+        and (not $3::boolean or live_at > coalesce(ended_at, '-infinity') or ended_at > now() - interval '1 hour')
+      -- With the limit, the planner reads the index, also where it has no statistics yet.
+      order by version limit $2::int
+    ) as rooms, lateral (
       select coalesce(jsonb_object_agg(about, value), '{}') as facts
       from room_facts
       where room_facts.room_id = rooms.room_id and about in ('name', 'owner', 'seats', 'battle')
     ) as latest
-    where version > $1::bigint
-      and ($1::bigint > 0 or live_at > coalesce(ended_at, '-infinity') or ended_at > now() - interval '1 hour')
   ),
   'counts', (select coalesce(jsonb_object_agg(name, value), '{}') from counts),
   'eventsLastMinute', (

@@ -29,6 +29,9 @@ interface Changes {
   readonly lastDeliveryId: number;
 }
 
+/** So many rooms are read at once. */
+const mostRooms = 1000;
+
 /** Milliseconds between two reads, however many viewers ask. */
 const defaultRestMs = 100;
 
@@ -36,7 +39,8 @@ export const createBoard = (database: Database, restMs = defaultRestMs): Board =
   const sql = readSql('read-board');
   const rooms = createRoomList();
   const listeners: ((roomIds: readonly string[]) => void)[] = [];
-  let changes: Changes = { rooms: [], counts: {}, eventsLastMinute: 0, lastEventAt: null, lastDeliveryId: 0 };
+  let changes: Omit<Changes, 'rooms'> = { counts: {}, eventsLastMinute: 0, lastEventAt: null, lastDeliveryId: 0 };
+  const changedIds = new Set<string>();
   let version = 0;
   let revision = 0;
   let hasChanged = true;
@@ -44,14 +48,28 @@ export const createBoard = (database: Database, restMs = defaultRestMs): Board =
   let reading: Promise<void> | undefined;
   let next: Promise<void> | undefined;
 
+  const readPart = async (isFirst: boolean): Promise<readonly Room[]> => {
+    const [row] = await database.query<{ readonly changes: string }>(sql, [version, mostRooms, isFirst]);
+    if (!row) throw new Error('The board is a query of exactly one row.');
+    const { rooms: part, ...others } = JSON.parse(row.changes) as Changes;
+    changes = others;
+    rooms.apply(part);
+    for (const { roomId } of part) changedIds.add(roomId);
+    return part;
+  };
+
   const read = async (): Promise<void> => {
     const wait = readAt + restMs - performance.now();
     if (wait > 0) await sleep(wait);
     hasChanged = false;
     try {
-      const [row] = await database.query<{ readonly changes: string }>(sql, [version]);
-      if (!row) throw new Error('The board is a query of exactly one row.');
-      changes = JSON.parse(row.changes) as Changes;
+      const isFirst = version === 0;
+      // A room that changes meanwhile gets a greater version, so it is not missed, only read twice.
+      for (;;) {
+        const part = await readPart(isFirst);
+        for (const room of part) version = Math.max(version, room.version);
+        if (part.length < mostRooms) break;
+      }
     } catch (error) {
       hasChanged = true;
       throw error;
@@ -59,9 +77,8 @@ export const createBoard = (database: Database, restMs = defaultRestMs): Board =
       readAt = performance.now();
     }
     revision += 1;
-    for (const room of changes.rooms) version = Math.max(version, room.version);
-    rooms.apply(changes.rooms);
-    const roomIds = changes.rooms.map(({ roomId }) => roomId);
+    const roomIds = [...changedIds];
+    changedIds.clear();
     for (const listener of listeners) listener(roomIds);
   };
 

@@ -24,8 +24,9 @@ export const keepSmall = (database: Database, keepRows: number, logger: Logger):
       while (!signal.aborted && (await deleteSome()) > 0);
       if (!signal.aborted && minutes % everyHour === 0) await database.run(forgetRooms);
       // PostgreSQL frees the space of old rows by itself; the embedded one has no process that would.
-      if (!signal.aborted) await database.run('vacuum rooms, counts, minutes');
-      if (!signal.aborted && minutes % 10 === 9) await database.run('vacuum events, deliveries, room_minutes, members');
+      if (!signal.aborted) await database.run('vacuum (analyze) rooms, counts, minutes');
+      if (!signal.aborted && minutes % 10 === 9)
+        await database.run('vacuum (analyze) events, deliveries, room_minutes, members, room_facts');
       minutes += 1;
     } catch (err) {
       logger.error({ err }, 'housekeeping failed; it is tried again in a minute');
