@@ -113,4 +113,7 @@ create table if not exists deliveries (
   raw_body    bytea
 );
 create index if not exists deliveries_of_room on deliveries (room_id, delivery_id) where room_id is not null;
+create index if not exists deliveries_of_command on deliveries (command, delivery_id);
+create index if not exists deliveries_not_handled on deliveries (outcome, delivery_id)
+where outcome in ('refused', 'failed', 'late', 'unknown');
 create index if not exists deliveries_failed on deliveries (failure, delivery_id) where failure is not null;

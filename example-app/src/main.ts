@@ -80,6 +80,7 @@ start(async (config, logger) => {
   const callbackServer = createServer();
   const isStopping = (): boolean => !callbackServer.listening;
   const callbackApp = createCallbackApp({ webhooks, readReadiness, isStopping });
+  callbackServer.on('request', callbackApp);
   const port = await listen(callbackServer, config.host, config.port, 'PORT');
   const callbackUrl = `${urlOf(config.host, port)}/tencent-callback`;
 
@@ -95,7 +96,6 @@ start(async (config, logger) => {
   const isShared = config.host === config.boardHost && config.port === config.boardPort;
   const boardServer = isShared ? callbackServer : createServer(boardApp);
   if (isShared) callbackApp.use(boardApp);
-  callbackServer.on('request', callbackApp);
   const boardPort = isShared ? port : await listen(boardServer, config.boardHost, config.boardPort, 'BOARD_PORT');
 
   console.log(greeting(urlOf(config.boardHost, boardPort), callbackUrl, config));

@@ -2,6 +2,7 @@ import { Router, type Request } from 'express';
 import type { Config } from '../config';
 import { readSql, type Database } from '../store/database';
 import type { Board } from './board';
+import { createCache } from './cache';
 import { curlCommand, sendCommand, setCallbackCommand } from './commands';
 import { listDeliveries, readDelivery } from './deliveries';
 import { readQuery } from './query';
@@ -30,24 +31,20 @@ export const createApi = (parts: Parts): Router => {
   const readTrends = createTrends(database);
   const target = { callbackUrl, config };
 
-  /** The answers of this moment, so that many who ask the same cost as much as one. */
-  let answers = new Map<string, string>();
-  let answersOf = '';
+  /** Many who ask the same in one moment cost as much as one. */
+  const cache = createCache<string | undefined>(1000, 100);
+  const now = async (): Promise<string> => {
+    await board.refresh();
+    return String(board.revision);
+  };
 
   api.get('/board', async (request, response) => {
-    await board.refresh();
-    const moment = `${board.revision} ${Math.floor(Date.now() / 1000)}`;
-    if (moment !== answersOf || answers.size > 100) answers = new Map();
-    answersOf = moment;
     const query = readQuery(parametersOf(request));
-    const key = JSON.stringify(query);
-    let answer = answers.get(key);
-    if (answer === undefined) {
+    const answer = await cache(`${await now()} board ${JSON.stringify(query)}`, async () => {
       const { ids, matching } = pageOf(board, query);
       const rooms = ids.flatMap((id) => board.rooms.get(id) ?? []).map((room) => rowOf(room, Date.now()));
-      answer = JSON.stringify({ ...(await readOverview()), isDemo: config.isDemo, matching, rooms });
-      answers.set(key, answer);
-    }
+      return JSON.stringify({ ...(await readOverview()), isDemo: config.isDemo, matching, rooms });
+    });
     response.type('json').send(answer);
   });
 
@@ -57,8 +54,12 @@ export const createApi = (parts: Parts): Router => {
   });
 
   api.get('/rooms/:roomId', async (request, response) => {
-    const [row] = await database.query<{ readonly room: string }>(roomSql, [request.params.roomId, roomDetails]);
-    if (row) response.type('json').send(row.room);
+    const { roomId } = request.params;
+    const room = await cache(`${await now()} room ${roomId}`, async () => {
+      const [row] = await database.query<{ readonly room: string }>(roomSql, [roomId, roomDetails]);
+      return row?.room;
+    });
+    if (room !== undefined) response.type('json').send(room);
     else response.status(404).json({ error: 'No event has mentioned this room.' });
   });
 

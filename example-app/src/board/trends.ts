@@ -1,4 +1,5 @@
 import type { Database } from '../store/database';
+import { createCache } from './cache';
 
 /** Lengths of the trends, in minutes. */
 const spans: Readonly<Record<string, number>> = { '15m': 15, '1h': 60, '24h': 1440 };
@@ -22,11 +23,9 @@ const sql = `
 
 type Row = { readonly [Column in keyof Trends as Column extends 'minutes' ? 'minute' : Column]: number };
 
-const keptMs = 5000;
-
 /** Reads a trend; the same one at most every five seconds, whoever asks. */
 export const createTrends = (database: Database): ((span: string) => Promise<Trends>) => {
-  const kept = new Map<string, { readonly at: number; readonly trends: Promise<Trends> }>();
+  const cache = createCache<Trends>(5000, 10);
 
   const read = async (minutes: number): Promise<Trends> => {
     const rows = await database.query<Row>(sql, [minutes]);
@@ -41,13 +40,7 @@ export const createTrends = (database: Database): ((span: string) => Promise<Tre
 
   return (span) => {
     const name = Object.hasOwn(spans, span) ? span : '15m';
-    const last = kept.get(name);
-    if (last && performance.now() - last.at < keptMs) return last.trends;
-    const trends = read(spans[name] ?? 15);
-    kept.set(name, { at: performance.now(), trends });
-    // A failed read is not kept.
-    trends.catch(() => kept.delete(name));
-    return trends;
+    return cache(name, () => read(spans[name] ?? 15));
   };
 };
 

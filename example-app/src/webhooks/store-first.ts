@@ -38,7 +38,7 @@ export const storeFirst = (handlers: Handlers, { store, onUnconfirmed }: Parts):
   const before =
     (handler: Handler = allow): Handler =>
     async (event, delivery) => {
-      const verdict = (await handler(event, delivery)) as Verdict;
+      const verdict = (await handler(event, delivery)) as Verdict | undefined;
       const kept = store.keep(delivery, projectionOf(delivery.command, event), errorCodeOf(verdict)).then(
         () => true,
         () => false,
@@ -57,7 +57,8 @@ export const storeFirst = (handlers: Handlers, { store, onUnconfirmed }: Parts):
   return { ...handlers, ...(Object.fromEntries(wrapped) as Handlers) };
 };
 
-const errorCodeOf = ({ verdict, code = 1 }: Verdict): number => {
-  if (verdict === 'deny') return code;
-  return verdict === 'drop' ? 2 : 0;
+/** As Tencent gets it. Of a handler that returned no verdict, the package says so in its reply. */
+const errorCodeOf = (verdict: Verdict | undefined): number => {
+  if (verdict?.verdict === 'deny') return verdict.code ?? 1;
+  return verdict?.verdict === 'drop' ? 2 : 0;
 };
