@@ -7,7 +7,7 @@ import { sampleBody } from '../../dist/testing/index.js';
 
 const built = (name) => import(new URL(`../../example-app/dist/${name}.js`, import.meta.url).href);
 const { createBoard } = await built('board/board');
-const { isLive } = await built('board/room');
+const roomState = await built('board/room');
 const { openDatabase, readSql } = await built('store/database');
 const { createEventStore } = await built('store/event-store');
 const { projectionOf } = await built('store/projections');
@@ -140,7 +140,7 @@ const shownBy = async (board) => {
     const [row] = await database.query(readSql('read-room'), [roomId, 50]);
     return {
       roomId,
-      isLive: isLive(board.rooms.get(roomId)),
+      isLive: roomState.isLive(board.rooms.get(roomId)),
       name,
       online,
       members: JSON.parse(row.room).members.toSorted(byText),

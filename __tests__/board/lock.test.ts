@@ -30,13 +30,7 @@ describe("the lock of the embedded database's folder", () => {
 
   /** Starts a process that locks the folder; resolves to the first line that it prints. */
   const start = async () => {
-    const [program, ...parameters] = [
-      ...(hasContainers ? container : []),
-      process.execPath,
-      '-e',
-      script,
-      directory,
-    ];
+    const [program, ...parameters] = [...(hasContainers ? container : []), process.execPath, '-e', script, directory];
     const child = spawn(program, parameters);
     running.push(child);
     const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];

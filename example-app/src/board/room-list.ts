@@ -20,12 +20,20 @@ const mostOrders = 100;
 
 export const createRoomList = (now: () => number = Date.now): RoomList => {
   const rooms = new Map<string, Room>();
+  let totals = { rooms: 0, online: 0 };
   const orders = new Map<string, { readonly at: number; readonly ids: readonly string[] }>();
 
   const isOver = (room: Room): boolean => !isLive(room) && timeOf(room.endedAt) < now() - endedForMs;
 
+  /** Adds a room to the totals, or takes it from them. */
+  const count = (room: Room, by: 1 | -1): void => {
+    if (!isLive(room)) return;
+    totals = { rooms: totals.rooms + by, online: totals.online + by * room.online };
+  };
+
   const search = ({ sort, state, search: text, room }: Omit<RoomQuery, 'page' | 'size'>): readonly string[] => {
     const at = now();
+    for (const candidate of rooms.values()) if (isOver(candidate)) rooms.delete(candidate.roomId);
     const candidates = room === undefined ? [...rooms.values()] : [rooms.get(room)].filter((found) => !!found);
     return candidates
       .filter((candidate) => room !== undefined || state === 'all' || matchesState(candidate, state, at))
@@ -37,10 +45,15 @@ export const createRoomList = (now: () => number = Date.now): RoomList => {
 
   return {
     apply: (changed) => {
-      // Figures may be a second old in an order; which rooms there are may not.
-      if (changed.some((room) => isOther(room, rooms.get(room.roomId)))) orders.clear();
-      for (const room of changed) rooms.set(room.roomId, room);
-      for (const room of changed) if (isOver(room)) rooms.delete(room.roomId);
+      for (const room of changed) {
+        const before = rooms.get(room.roomId);
+        // Figures may be a second old in an order; which rooms there are may not.
+        if (isOther(room, before)) orders.clear();
+        if (before) count(before, -1);
+        if (isOver(room)) rooms.delete(room.roomId);
+        else rooms.set(room.roomId, room);
+        if (!isOver(room)) count(room, 1);
+      }
     },
     get: (roomId) => rooms.get(roomId),
     find: (query) => {
@@ -53,17 +66,7 @@ export const createRoomList = (now: () => number = Date.now): RoomList => {
       orders.set(key, { at: now(), ids });
       return ids;
     },
-    totals: () => {
-      let count = 0;
-      let online = 0;
-      for (const room of rooms.values()) {
-        if (isOver(room)) rooms.delete(room.roomId);
-        if (!isLive(room)) continue;
-        count += 1;
-        online += room.online;
-      }
-      return { rooms: count, online };
-    },
+    totals: () => totals,
   };
 };
 
