@@ -269,6 +269,26 @@ describe('the demo', () => {
   }, 60_000);
 });
 
+describe('the settings of the example app', () => {
+  const read = (settings: Readonly<Record<string, string>> = {}) =>
+    readConfig({ BOARD_PASSWORD: boardPassword, ...settings });
+
+  it('let everything listen on this machine only, at one port, unless they say otherwise', () => {
+    const here = '127.0.0.1';
+    expect(read()).toMatchObject({ host: here, port: 3000, boardHost: here, boardPort: 3000 });
+    expect(read({ PORT: '80' })).toMatchObject({ port: 80, boardPort: 80 });
+    expect(read({ HOST: '0.0.0.0' })).toMatchObject({ host: '0.0.0.0', port: 3000, boardHost: here, boardPort: 3001 });
+    expect(read({ HOST: '::', BOARD_PORT: '9000' })).toMatchObject({ host: '::', boardHost: here, boardPort: 9000 });
+  });
+
+  it('are those of the demo without SDK_APP_ID, which needs no password and makes up a token', () => {
+    expect(readConfig({})).toMatchObject({ isDemo: true, boardPassword: undefined, logLevel: 'warn' });
+    expect(readConfig({}).token).toMatch(/^[0-9a-f]{32}$/);
+    expect(read({ SDK_APP_ID: '7' })).toMatchObject({ isDemo: false, sdkAppId: 7, token: undefined, logLevel: 'info' });
+    expect(read({ SDK_APP_ID: '7' })).toMatchObject({ giftLimitCoins: 5000, keepRows: 200_000, redisUrl: undefined });
+  });
+});
+
 describe('a wrong setting of the example app is told in one sentence, without a stack', () => {
   const long = 'x'.repeat(129);
 

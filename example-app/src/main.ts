@@ -1,3 +1,4 @@
+import type { Router } from 'express';
 import { createServer } from 'node:http';
 import { createApi } from './board/api';
 import { createBoard } from './board/board';
@@ -84,10 +85,14 @@ start(async (config, logger) => {
   const port = await listen(callbackServer, config.host, config.port, 'PORT');
   const callbackUrl = `${urlOf(config.host, port)}/tencent-callback`;
 
+  // Routers of further modules belong here, by their paths. They are behind the page's password.
+  const routers: Record<string, Router> = {};
+  if (config.isDemo) routers['/demo'] = createExperiments({ callbackUrl, config, database });
+
   const boardApp = createBoardApp({
     password: config.boardPassword,
     api: createApi({ database, board, stream, readOverview, config, callbackUrl, commands: webhooks.commands }),
-    routers: config.isDemo ? { '/demo': createExperiments({ callbackUrl, config, database }) } : {},
+    routers,
     metrics: async (_request, response) => {
       response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
     },
