@@ -1,7 +1,7 @@
 // Stores random events in any order, some of them twice, at once, with ties and with times from the future, and with
 // housekeeping in between; then compares the board with a plain account of the same events in the order they happened.
 // The embedded database does not run inside jest.
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import { sampleBody } from '../../dist/testing/index.js';
 
@@ -194,7 +194,27 @@ const examples = [
 ];
 await fc.assert(property, { numRuns: 100, examples });
 
+// A board that knows nothing yet reads all rooms, however many share one version.
+const many = Array.from({ length: 1300 }, (_, index) => ({
+  what: 'Online',
+  RoomId: `many ${index}`,
+  accounts: ['ann'],
+  EventTime: Date.now(),
+  receivedAt: Date.now(),
+  id: `many ${index}`,
+}));
+await Promise.all(many.map(keep));
+const whole = createBoard(database, 0);
+await whole.refresh();
+const [counted] = await database.query(
+  "select count(*)::int as rooms from rooms where live_at > coalesce(ended_at, live_at - interval '1 s')",
+  [],
+);
+ok(counted.rooms >= 1300);
+deepEqual(whole.rooms.totals().rooms, counted.rooms);
+
 // What is older than a week is forgotten.
+await database.run('delete from events');
 const receivedAt = Date.now() - 8 * 86_400_000;
 await keep({ what: 'open', RoomId: 'c', accounts: ['ann'], EventTime: receivedAt, id: 'old', receivedAt });
 await database.query(readSql('housekeeping'), [1000]);

@@ -1,4 +1,5 @@
--- What changed on the board since version $1, as one JSON text: at most $2 rooms, those that changed first. $3 says to
+-- What changed on the board since version $1, as one JSON text: about $2 rooms, those that changed first. Rooms of one
+-- version are never parted, so the next read may go on after it. $3 says to
 -- leave out the rooms that ended more than an hour ago: for whoever knows no room yet.
 select jsonb_build_object(
   'rooms', (
@@ -26,7 +27,7 @@ select jsonb_build_object(
       where version > $1::bigint
         and (not $3::boolean or live_at > coalesce(ended_at, '-infinity') or ended_at > now() - interval '1 hour')
       -- With the limit, the planner reads the index, also where it has no statistics yet.
-      order by version limit $2::int
+      order by version fetch first ($2::int) rows with ties
     ) as rooms, lateral (
       select coalesce(jsonb_object_agg(about, value), '{}') as facts
       from room_facts
