@@ -213,6 +213,20 @@ const [counted] = await database.query(
 ok(counted.rooms >= 1300);
 deepEqual(whole.rooms.totals().rooms, counted.rooms);
 
+// Beyond the number of rows that are kept, the oldest events are deleted, a bounded number at a time.
+const eventCount = async () => (await database.query('select count(*)::int as count from events', []))[0].count;
+const before = await eventCount();
+ok(before > 1000);
+let rounds = 0;
+for (;;) {
+  const [{ deleted }] = await database.query(readSql('housekeeping'), [1000]);
+  if (Number(deleted) === 0) break;
+  ok(Number(deleted) <= 500 * 3);
+  rounds += 1;
+}
+ok(rounds >= 1);
+deepEqual(await eventCount(), 1000);
+
 // What is older than a week is forgotten.
 await database.run('delete from events');
 const receivedAt = Date.now() - 8 * 86_400_000;
