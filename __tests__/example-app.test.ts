@@ -95,7 +95,7 @@ describe('the example app', () => {
   });
 
   it.each(['/', '/api/board', '/api/stream', '/api/deliveries', '/metrics', '/style.css'])(
-    'shows %s to nobody without the password',
+    'does not show %s without the password',
     async (path) => {
       const answers = await Promise.all([
         fetch(app.url + path),
@@ -228,7 +228,7 @@ describe('the example app on every network', () => {
 
 describe('the minimal example', () => {
   it('prints typed events with every digit, and denies an expensive gift', async () => {
-    // The system chooses a free port; the example is told which.
+    // The system chooses a free port, which the example then gets.
     const probe = createServer().listen(0, '127.0.0.1');
     await once(probe, 'listening');
     const { port } = probe.address() as AddressInfo;
@@ -289,7 +289,7 @@ describe('the settings of the example app', () => {
   });
 });
 
-describe('a wrong setting of the example app is told in one sentence, without a stack', () => {
+describe('a wrong setting of the example app is reported in one sentence, without a stack', () => {
   const long = 'x'.repeat(129);
 
   it.each([

@@ -43,7 +43,7 @@ const bodyOf = ({ what, RoomId, accounts, EventTime }) => {
 const timeOf = ({ EventTime, receivedAt }) => (EventTime > receivedAt + 5000 ? receivedAt : EventTime);
 
 /**
- * What happened, told in order. Of two events at the same moment the later one is that which was received later, then
+ * What happened, in its order. Of two events at the same moment the later one is that which was received later, then
  * the one with the greater id, and a room's end comes last.
  */
 const plainAccount = (events) => {
@@ -100,7 +100,7 @@ const happened = fc
   .array(event, { minLength: 1, maxLength: 16 })
   .map((events) => events.map((one, index) => ({ ...one, id: `event ${String(index).padStart(2, '0')}` })));
 /** In another order, some of them twice, in two parts. Several arrive in the same millisecond. */
-const told = happened.chain((events) =>
+const deliveries = happened.chain((events) =>
   fc.tuple(
     fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 }),
     fc.nat({ max: events.length * 2 }),
@@ -154,7 +154,7 @@ const shownBy = async (board) => {
   return Promise.all(shown);
 };
 
-const property = fc.asyncProperty(told, async ([copies, middle]) => {
+const property = fc.asyncProperty(deliveries, async ([copies, middle]) => {
   const tables = ['events', 'rooms', 'members', 'room_facts', 'minutes', 'room_minutes', 'counts'];
   await database.run(tables.map((table) => `delete from ${table}`).join(';'));
   sent.clear();

@@ -23,11 +23,11 @@ describeWithBrowser('the page of the board', () => {
   let page: Page;
   let complaints: string[];
 
-  const tell = (command: Parameters<typeof sampleBody>[0], fields: object): Promise<unknown> =>
+  const send = (command: Parameters<typeof sampleBody>[0], fields: object): Promise<unknown> =>
     post(app.url, command, { ...sampleBody(command), EventTime: Date.now(), ...fields });
   const open = (RoomName: string, id = RoomId): Promise<unknown> => {
     const { RoomInfo } = sampleBody(created);
-    return tell(created, { RoomInfo: { ...RoomInfo, RoomId: id, RoomName } });
+    return send(created, { RoomInfo: { ...RoomInfo, RoomId: id, RoomName } });
   };
   const look = async (path = '/', options: BrowserContextOptions = {}): Promise<void> => {
     const httpCredentials = { username: 'anyone', password: boardPassword };
@@ -67,7 +67,7 @@ describeWithBrowser('the page of the board', () => {
     await open('Sunday piano');
     await row().waitFor();
     await page.getByText('1 of 1 rooms').waitFor();
-    await tell(members, { RoomId, MemberList: [{ Member_Account: '144115233775727695' }] });
+    await send(members, { RoomId, MemberList: [{ Member_Account: '144115233775727695' }] });
     await row().getByRole('cell', { name: '1', exact: true }).waitFor();
 
     await row().getByRole('link').click();
@@ -82,7 +82,7 @@ describeWithBrowser('the page of the board', () => {
       { ...seat, Index: 1, IsTakenDisabled: true },
       barred,
     ];
-    await tell(seats, { RoomId, SeatList });
+    await send(seats, { RoomId, SeatList });
     await page.locator('.seat').getByText('ann', { exact: true }).waitFor();
     const shown = await page.locator('.seat').allInnerTexts();
     expect(shown.map((text) => text.replaceAll(/\s+/g, ' ').trim())).toEqual([
@@ -92,7 +92,7 @@ describeWithBrowser('the page of the board', () => {
     ]);
 
     const { GiftWater } = sampleBody(gift);
-    await tell(gift, { RoomId, GiftWater: { ...GiftWater, Coins: 9000, Time: Math.floor(Date.now() / 1000) } });
+    await send(gift, { RoomId, GiftWater: { ...GiftWater, Coins: 9000, Time: Math.floor(Date.now() / 1000) } });
     await page.getByText('1 denied', { exact: true }).waitFor();
     await page.getByText('denied 102101').waitFor();
     expect(await violationsOf(page)).toEqual([]);
@@ -102,9 +102,9 @@ describeWithBrowser('the page of the board', () => {
   it('takes a room named like a script, and whatever else a user wrote, as text', async () => {
     await look();
     await open(hostile);
-    await tell(members, { RoomId, MemberList: [{ Member_Account: hostile }] });
+    await send(members, { RoomId, MemberList: [{ Member_Account: hostile }] });
     const MsgBody = [{ MsgType: 'TIMTextElem', MsgContent: { Text: hostile } }];
-    await tell(message, { GroupId: RoomId, MsgBody });
+    await send(message, { GroupId: RoomId, MsgBody });
     await row(hostile).getByRole('link').click();
     await page.getByRole('heading', { name: hostile }).waitFor();
     await page.getByText(`${hostile} entered`).waitFor();
@@ -213,7 +213,7 @@ describeWithBrowser('the page of the board', () => {
 
   it('shows a room that ends as ended, in its place', async () => {
     await look();
-    await tell(ended, { RoomId, Statistic: { ...sampleBody(ended).Statistic, TotalViewers: 7 } });
+    await send(ended, { RoomId, Statistic: { ...sampleBody(ended).Statistic, TotalViewers: 7 } });
     await row(hostile).locator('.state').getByText('Ended').waitFor();
     await row(hostile).getByRole('link').click();
     await page.getByText('At the end of the room').waitFor();
@@ -242,13 +242,13 @@ describeWithBrowser('the page of the board', () => {
     let sent = 0;
     while (Date.now() < until) {
       const id = ids[sent % ids.length];
-      void tell(members, { RoomId: id, MemberList: [{ Member_Account: `member ${sent}` }] }).catch(() => {});
+      void send(members, { RoomId: id, MemberList: [{ Member_Account: `member ${sent}` }] }).catch(() => {});
       sent += 1;
       await sleep(50);
     }
     expect(await places()).toEqual(before);
     expect(await page.evaluate('window.shift')).toBeLessThan(0.1);
-    // The figures moved on meanwhile, and the order is there for whoever asks for it.
+    // The figures moved on meanwhile, and the order is there on request.
     await page
       .locator('tbody tr')
       .filter({ hasText: 'many 000' })

@@ -52,7 +52,7 @@ describeWithPostgres('two processes on one PostgreSQL', () => {
       expect(await come(here.url)).toEqual(okay);
       await shown;
     }
-    // Without being told, each process looks by itself, every five seconds.
+    // Without a notification, each process reads again only every five seconds.
     expect(performance.now() - before).toBeLessThan(8000);
   });
 

@@ -1,6 +1,6 @@
 import { computed, signal } from './signals-core/signals-core.mjs';
 
-/** Everything that the page draws is one of these signals; whoever reads one is drawn again when it changes. */
+/** Everything that the page draws is one of these signals. What reads a signal is drawn again when it changes. */
 
 /** The time here, every second. */
 export const clock = signal(Date.now());

@@ -73,7 +73,7 @@ export const english = {
   'first-url':
     'Tencent posts to your callback URL. This app listens here; Tencent needs an address that the Internet reaches:',
   'first-curl': 'Send it a sample of Tencent’s, signed with the present time:',
-  'first-set': 'Tell Tencent where to post, and what:',
+  'first-set': 'Set the callback URL and the commands at Tencent:',
 
   'all-rooms': 'All rooms',
   'room-unknown': 'No event has mentioned this room.',

@@ -90,7 +90,7 @@ const oneOf = <Word extends string>(env: Environment, name: string, words: reado
   throw new StartupError(`${name} must be one of ${words.join(', ')}, not ${JSON.stringify(text)}, or unset.`);
 };
 
-/** A secret: only its length may be told. */
+/** A secret: messages may name only its length. */
 const tokenOf = ({ TENCENT_WEBHOOK_TOKEN: token }: Environment): string | undefined => {
   if (token === undefined || (token.length >= 1 && token.length <= 128)) return token;
   throw new StartupError(
@@ -119,7 +119,7 @@ const addressOf = (env: Environment, name: string): string => {
 
 const shortestPassword = 12;
 
-/** A secret: only its length may be told. */
+/** A secret: messages may name only its length. */
 const passwordOf = ({ BOARD_PASSWORD: password }: Environment, isDemo: boolean): string | undefined => {
   if (password === undefined && isDemo) return undefined;
   if (password !== undefined && password.length >= shortestPassword) return password;

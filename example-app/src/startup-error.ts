@@ -1,2 +1,2 @@
-/** Why the app does not start, in a sentence for whoever starts it. */
+/** Why the app does not start, in one sentence that names the fix. */
 export class StartupError extends Error {}

@@ -11,7 +11,7 @@ export interface Readiness {
   readonly queue?: QueueDepth;
 }
 
-/** Asked again at most once a second, whoever asks how often. */
+/** The services are asked at most once a second, however often this process is. */
 const keptMs = 1000;
 const timeoutMs = 1000;
 

@@ -14,7 +14,7 @@ export interface RoomList {
 
 /** A room that has ended stays on the board for so long. */
 const endedForMs = 3_600_000;
-/** An order is worked out at most so often, whoever asks for it. */
+/** An order is computed at most so often, however many viewers ask for it. */
 const orderKeptMs = 1000;
 const mostOrders = 100;
 

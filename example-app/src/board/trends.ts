@@ -23,7 +23,7 @@ const sql = `
 
 type Row = { readonly [Column in keyof Trends as Column extends 'minutes' ? 'minute' : Column]: number };
 
-/** Reads a trend; the same one at most every five seconds, whoever asks. */
+/** Reads a trend; the same one at most every five seconds, however many viewers ask. */
 export const createTrends = (database: Database): ((span: string) => Promise<Trends>) => {
   const cache = createCache<Trends>(5000, 10);
 

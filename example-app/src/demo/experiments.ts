@@ -63,7 +63,7 @@ export const createExperiments = ({ callbackUrl, config, database }: Parts): Rou
     const response = await fetch(callbackUrl + webhook.query, webhook);
     const reply = await response.text();
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
-    // The page needs no valid signature, and whoever has one can post for a minute.
+    // The page needs no valid signature, and anyone who has one can post for a minute.
     const query = webhook.query.replace(/(Sign=.{8})\w*/, '$1…');
     return { request: `POST ${new URL(callbackUrl).pathname}${query}`, body, reply, durationMs };
   };
