@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './check';
 import { ConnectionError, UsageError } from './errors';
+import { addFailed } from './failed';
 import { exitCodes, type ExitCode, type Io } from './io';
 import { addList } from './list';
 import { addPrint } from './print';
@@ -17,7 +18,7 @@ import { addVerify } from './verify';
 
 const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
 
-const verbs = [addList, addPrint, addSend, addVerify, addSetCallback, addSimulate, addCheck, addSchema];
+const verbs = [addList, addPrint, addSend, addVerify, addSetCallback, addSimulate, addCheck, addSchema, addFailed];
 
 const afterHelp = `
 Exit codes:
