@@ -51,6 +51,8 @@ describe('the tables of the pages', () => {
       fallback: true,
       dedupe: true,
       inbox: true,
+      ignore: true,
+      unknownCommands: true,
       onOutcome: true,
       onUnknownCommand: true,
       deadlineMs: true,

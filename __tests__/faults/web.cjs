@@ -36,12 +36,13 @@ const server = createServer(webhooks);
 const endWithTheTest = () => process.exit();
 process.once('disconnect', endWithTheTest);
 
-process.once('SIGTERM', async () => {
+const stop = async () => {
   server.close();
   await webhooks.drain();
   await queue.close();
   process.off('disconnect', endWithTheTest).disconnect();
-});
+};
+process.once('SIGTERM', () => void stop());
 
 const start = async () => {
   await queue.waitUntilReady();

@@ -31,11 +31,12 @@ const start = async () => {
     noteCompleted(job.data.rawBody);
   };
   const worker = pgBossWorker(boss, handlers, { concurrency, pollMs: 100, onError: () => {}, ...options });
-  process.once('SIGTERM', async () => {
+  const stop = async () => {
     await worker.close();
     await boss.stop({ graceful: false, wait: true });
     process.off('disconnect', endWithTheTest).disconnect();
-  });
+  };
+  process.once('SIGTERM', () => void stop());
   process.send({ port: 0 });
 };
 void start();

@@ -32,9 +32,10 @@ worker.on('completed', ({ data }) => noteCompleted(data.rawBody));
 const endWithTheTest = () => process.exit();
 process.once('disconnect', endWithTheTest);
 
-process.once('SIGTERM', async () => {
+const stop = async () => {
   await worker.close();
   process.off('disconnect', endWithTheTest).disconnect();
-});
+};
+process.once('SIGTERM', () => void stop());
 
 void worker.waitUntilReady().then(() => process.send({ port: 0 }));
