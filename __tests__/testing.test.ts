@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import request from 'supertest';
 import { allow } from '../lib';
-import { sampleBody, signedRequest, spoils, type Spoil } from '../lib/testing';
+import { sampleBody, signedRequest, tamperings, type SignedRequestOptions, type Tampering } from '../lib/testing';
 import { listening, path, plainAck, receiver, sdkAppId } from './support/receiver';
 
 const token = 'the token of the tests';
 const command = 'Live.CallbackBeforeSendGift';
-const everySpoil = Object.keys(spoils) as Spoil[];
+const everyTampering = Object.keys(tamperings) as Tampering[];
+
+/** An object that holds itself. */
+const circular: Record<string, unknown> = {};
+circular['self'] = circular;
 
 describe('a request made for a test', () => {
   it('can be sent with fetch', () => {
@@ -41,6 +45,7 @@ describe('a request made for a test', () => {
   it('keeps the query string that the URL has already', () => {
     const { url } = signedRequest({ sdkAppId, command, url: '/hook?tenant=7' });
     expect(url).toMatch(/^\/hook\?tenant=7&SdkAppid=1400000001&/);
+    expect(signedRequest({ sdkAppId, command, url: '/hook?tenant=7#top' }).url).toBe(url);
   });
 
   it('takes its command from the body', () => {
@@ -50,29 +55,155 @@ describe('a request made for a test', () => {
     expect(signedRequest({ sdkAppId, body: '{"CallbackCommand":"Room.Own"}' }).query).toContain('=Room.Own&');
   });
 
+  it('is unsigned without a token, and with false in its place', () => {
+    const unsigned = signedRequest({ sdkAppId, command });
+    expect(unsigned.url).not.toMatch(/Sign|RequestTime/);
+    expect(signedRequest({ sdkAppId, command, token: false })).toEqual(unsigned);
+  });
+
   it.each([
-    ['neither a command nor a body', {}, 'Give signedRequest a command, or a body.'],
     [
-      'a command without a sample',
-      { command: 'Room.Own' },
-      'There is no sample of Room.Own: give signedRequest a body.',
+      'no options',
+      undefined,
+      "signedRequest takes an object such as { sdkAppId: 1400000001, command: 'Live.CallbackBeforeSendGift' }, not undefined.",
     ],
-    ['a body without a command', { body: {} }, 'The body has no CallbackCommand: give signedRequest a command too.'],
+    ['a misspelt option', { sdkAppID: 1 }, "signedRequest has no option 'sdkAppID'. Did you mean 'sdkAppId'?"],
+    [
+      'no sdkAppId',
+      { command, sdkAppId: undefined },
+      'signedRequest: sdkAppId must be your SDKAppID, as a number or a string of digits. It is undefined.',
+    ],
+    [
+      'an sdkAppId that is none',
+      { command, sdkAppId: 'x' },
+      'signedRequest: sdkAppId must be your SDKAppID, as a number or a string of digits. It is a string.',
+    ],
+    ['a negative sdkAppId', { command, sdkAppId: -1 }, 'signedRequest: sdkAppId must be your SDKAppID, as a number'],
+    ['half an sdkAppId', { command, sdkAppId: 1.5 }, 'signedRequest: sdkAppId must be your SDKAppID, as a number'],
+    [
+      'neither a command nor a body',
+      {},
+      "signedRequest needs a command, such as 'Live.CallbackBeforeSendGift', or a body.",
+    ],
+    [
+      'a number as its command',
+      { command: 7 },
+      "signedRequest: command must be the name of a command, such as 'Live.CallbackBeforeSendGift'. It is 7.",
+    ],
+    [
+      'a misspelt command',
+      { command: 'Live.CallbackBeforeSendGif' },
+      "signedRequest needs a body for a command of your own. There is no sample of 'Live.CallbackBeforeSendGif'. Did you mean 'Live.CallbackBeforeSendGift'?",
+    ],
+    [
+      'a command that every object has',
+      { command: 'toString' },
+      "signedRequest needs a body for a command of your own. There is no sample of 'toString'. Did you mean ",
+    ],
+    ['an empty body', { body: '' }, 'signedRequest: the body is not a JSON object, so it needs a command too.'],
+    [
+      'a body that is no JSON',
+      { body: '{' },
+      'signedRequest: the body is not a JSON object, so it needs a command too.',
+    ],
+    ['null as its body', { body: null }, 'signedRequest: the body is not a JSON object, so it needs a command too.'],
+    [
+      'a body without a command',
+      { body: {} },
+      'signedRequest: the body has no CallbackCommand, so it needs a command too.',
+    ],
+    [
+      'a body of bytes',
+      { command, body: Buffer.from('{}') },
+      'signedRequest: body must be text, or a value that JSON can express. It is an instance of Buffer.',
+    ],
+    [
+      'a function as its body',
+      { command, body: () => {} },
+      'signedRequest: body must be text, or a value that JSON can express. It is a function.',
+    ],
+    [
+      'a body that holds itself',
+      { command, body: circular },
+      'signedRequest: JSON cannot express the body: Converting circular structure',
+    ],
+    [
+      'a body with a bigint',
+      { command, body: { n: 1n } },
+      'signedRequest: JSON cannot express the body: Do not know how to serialize a BigInt',
+    ],
+    [
+      'an empty token',
+      { command, token: '' },
+      'signedRequest: token must be your webhook token; leave it out, or give false, for an unsigned request. It is an empty string.',
+    ],
+    ['several tokens', { command, token: ['a secret'] }, 'It is an array.'],
+    [
+      'a date as its time',
+      { command, now: new Date(0) },
+      'signedRequest: now must be Unix milliseconds, such as Date.now(). It is an instance of Date.',
+    ],
+    ['no number as its time', { command, now: NaN }, 'It is NaN.'],
+    [
+      'a URL that is no text',
+      { command, url: new URL('http://localhost') },
+      "signedRequest: url must be a URL or a path as text, such as '/tencent-callback'. It is an instance of URL.",
+    ],
     [
       'a late signature without a token',
-      { command, spoil: 'stale' as const },
-      'Without a token nothing is signed, early or late: give one.',
+      { command, tamper: 'stale' },
+      'signedRequest: tamper can only be stale or future for a signed request: give a token.',
     ],
-    ['a misspelt spoil', { command, spoil: 'stail' as Spoil }, "There is no spoil 'stail'. Did you mean 'stale'?"],
+    [
+      'a misspelt tampering',
+      { command, tamper: 'stail' },
+      "signedRequest: there is no tampering 'stail'. Did you mean 'stale'?",
+    ],
+    ['true as its tampering', { command, tamper: true }, 'signedRequest: tamper must be one of wrong-method, '],
   ])('is refused %s', (_what, options, message) => {
-    expect(() => signedRequest({ sdkAppId, ...options })).toThrow(new TypeError(message));
+    const given = options && { sdkAppId, ...options };
+    const attempt = () => signedRequest(given as unknown as SignedRequestOptions);
+    expect(attempt).toThrow(TypeError);
+    expect(attempt).toThrow(message);
   });
 });
 
-describe('a spoilt request', () => {
-  it.each(everySpoil.map((spoil) => [spoil, spoils[spoil]] as const))(
+it('keeps the cause of an error about a body that JSON cannot express', () => {
+  const attempt = () => signedRequest({ sdkAppId, command, body: circular });
+  expect(attempt).toThrow(expect.objectContaining({ cause: expect.any(TypeError) }));
+});
+
+describe('the body of a sample', () => {
+  it.each([
+    [
+      'a misspelt command',
+      ['Live.CallbackBeforeSendGif'],
+      "sampleBody has no sample of 'Live.CallbackBeforeSendGif'. Did you mean 'Live.CallbackBeforeSendGift'?",
+    ],
+    ['a name that every object has', ['toString'], "sampleBody has no sample of 'toString'. Did you mean "],
+    ['no command', [], 'sampleBody: command must be the name of a command. It is undefined.'],
+    ['a number as its command', [7], 'sampleBody: command must be the name of a command. It is 7.'],
+    [
+      'null as its overrides',
+      [command, null],
+      "sampleBody: overrides must be an object of fields, such as { RoomId: 'my-room' }. It is null.",
+    ],
+    [
+      'text as its overrides',
+      [command, 'RoomId'],
+      "sampleBody: overrides must be an object of fields, such as { RoomId: 'my-room' }. It is a string.",
+    ],
+  ])('is refused for %s', (_what, args, message) => {
+    const attempt = () => (sampleBody as (...given: readonly unknown[]) => unknown)(...args);
+    expect(attempt).toThrow(TypeError);
+    expect(attempt).toThrow(message);
+  });
+});
+
+describe('a request that was tampered with', () => {
+  it.each(everyTampering.map((tamper) => [tamper, tamperings[tamper]] as const))(
     '%s leads to the failure %s',
-    (spoil, failure) => {
+    (tamper, failure) => {
       const handler = jest.fn();
       const { webhooks, outcomes } = receiver({ token, handlers: { [command]: handler } });
       return listening(webhooks, async (port) => {
@@ -80,7 +211,7 @@ describe('a spoilt request', () => {
           sdkAppId,
           command,
           token,
-          spoil,
+          tamper,
           url: `http://127.0.0.1:${port}/hook`,
         });
         const reply = await fetch(url, sent);
@@ -93,13 +224,13 @@ describe('a spoilt request', () => {
 
   it('is an hour late, or early', () => {
     const now = Date.parse('2022-12-01T05:21:52Z');
-    const timeOf = (spoil?: Spoil) =>
-      /RequestTime=(\d+)/.exec(signedRequest({ sdkAppId, command, token, now, spoil }).url)![1];
+    const timeOf = (tamper?: Tampering) =>
+      /RequestTime=(\d+)/.exec(signedRequest({ sdkAppId, command, token, now, tamper }).url)![1];
     expect([timeOf('stale'), timeOf(), timeOf('future')]).toEqual(['1669868512', '1669872112', '1669875712']);
   });
 
   it('with a bad signature has one that looks like one', () => {
-    const { url } = signedRequest({ sdkAppId, command, token, now: 1_669_872_112_000, spoil: 'bad-signature' });
+    const { url } = signedRequest({ sdkAppId, command, token, now: 1_669_872_112_000, tamper: 'bad-signature' });
     const [, signature] = /Sign=(\w+)/.exec(url)!;
     expect(signature).toMatch(/^[0-9a-f]{64}$/);
     expect(signature).not.toBe(createHash('sha256').update(`${token}1669872112`).digest('hex'));

@@ -60,6 +60,20 @@ const harmless: [string, Upstream][] = [
     },
   ],
   [
+    'something that resumes the request behind it',
+    (request, next) => {
+      next();
+      request.resume();
+    },
+  ],
+  [
+    'something that pipes the request elsewhere behind it',
+    (request, next) => {
+      next();
+      request.pipe(discard());
+    },
+  ],
+  [
     'something that pipes the request elsewhere',
     (request, next) => {
       request.pipe(discard());

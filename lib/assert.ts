@@ -13,7 +13,7 @@ export const assertKnown = (problem: string, name: string, known: readonly strin
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether the value has all these methods. A function counts as an object: it may carry methods too. */
+/** Whether the value is an object, or a function, that has all these methods. */
 export const hasMethods = (value: unknown, ...names: readonly string[]): value is Readonly<Record<string, unknown>> =>
   (isObject(value) || isFunction(value)) && names.every((name) => typeof value[name] === 'function');
 

@@ -3,8 +3,11 @@ import type { AfterCommand, BeforeCommand } from './commands/command';
 import type { Delivery } from './delivery/delivery';
 import type { Failed, Late, Refused, Reported, Succeeded } from './delivery/outcome';
 
-/** The user's own commands: made by `after(codec)` or `before(codec, reply)`. */
-export type OwnCommands = Readonly<Record<string, AfterCommand<unknown> | BeforeCommand<unknown, unknown>>>;
+/** A command of your own. Wrap its schema: `after(schema)`, or `before(schema, reply)`. */
+export type AfterOrBefore = AfterCommand<unknown> | BeforeCommand<unknown, unknown>;
+
+/** Your own commands, by name. */
+export type OwnCommands = Readonly<Record<string, AfterOrBefore>>;
 
 /** The catalogue together with the user's own commands. */
 export type Commands<Own extends OwnCommands> = string extends keyof Own ? Catalogue : Omit<Catalogue, keyof Own> & Own;

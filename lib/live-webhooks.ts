@@ -75,20 +75,20 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
     const ack = acknowledge(result);
     const replyError = sendReply(request, response, ack);
     if (outcome.type === 'refused') drainBody(request);
-    const reported = () => ({ ack, durationMs: performance.now() - start, ...(replyError && { replyError }) });
-    await Promise.all([
-      report?.({ ...outcome, ...reported() }),
-      lateResult?.then((late) => report?.({ ...late, ...reported() })),
-      storeUpdate,
-    ]);
+    const delivered = () => ({ ack, durationMs: performance.now() - start, ...(replyError && { replyError }) });
+    const reported = report?.({ ...outcome, ...delivered() });
+    if (!reported && !lateResult && !storeUpdate) return;
+    await Promise.all([reported, lateResult?.then((late) => report?.({ ...late, ...delivered() })), storeUpdate]);
   };
 
   // Three parameters, as Connect's middleware has: some adapters read the number to see whether to wait for a reply.
   const webhooks = (request: WebhookRequest, response: WebhookResponse, _next?: unknown): void => {
-    const delivery = deliver(request, response)
+    const done = (): void => void inFlight.delete(delivery);
+    const delivery = deliver(request, response).then(done, (cause: unknown) => {
       // The reply is out by now, and an unforeseen fault after it must not end the process.
-      .catch((cause: unknown) => warn('A delivery could not be reported', 'REPORT', cause))
-      .then(() => void inFlight.delete(delivery));
+      warn('A delivery could not be reported', 'REPORT', cause);
+      done();
+    });
     inFlight.add(delivery);
   };
 

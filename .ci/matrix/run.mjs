@@ -1,10 +1,10 @@
 /*
  * Tries the packed package with what its users have: each Node.js with each Express, required, imported and from the
- * command line, and each TypeScript with each way of resolving modules. Prints the table of the README; with `--write`,
+ * command line, and each TypeScript with each way of resolving modules. Prints the table of the pages; with `--write`,
  * also puts it there. Downloads some 300 MB.
  */
 import { execFile } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -76,16 +76,34 @@ const markdown = (rows, jobs) => {
 /** The same however it is aligned. */
 const bare = (text) => text.replaceAll(/[\s-]/g, '');
 
-/** Puts the table between its markers in the README, or says that another one is there. */
+const betweenMarkers = /(?<=<!-- compatibility -->\n)[^]*(?=<!-- \/compatibility -->)/;
+
+/** The pages that show the table. */
+const pages = () => {
+  const files = ['', 'docs'].flatMap((folder) =>
+    readdirSync(path.join(repository, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => path.join(repository, folder, name)),
+  );
+  return files
+    .map((file) => ({ file, text: readFileSync(file, 'utf8') }))
+    .filter(({ text }) => betweenMarkers.test(text));
+};
+
+/** Puts the table between its markers in the pages, or says which page has another one. */
 const compareOrWrite = async (table) => {
-  const betweenMarkers = /(?<=<!-- compatibility -->\n)[^]*(?=<!-- \/compatibility -->)/;
-  const file = path.join(repository, 'README.md');
-  const readme = readFileSync(file, 'utf8');
+  const shown = pages();
+  if (shown.length === 0)
+    throw new Error('No page has the markers `<!-- compatibility -->` and `<!-- /compatibility -->`.');
   if (process.argv.includes('--write')) {
-    writeFileSync(file, readme.replace(betweenMarkers, `\n${table}\n\n`));
+    for (const { file, text } of shown) writeFileSync(file, text.replace(betweenMarkers, `\n${table}\n\n`));
     await run('npm', ['run', 'format'], { cwd: repository });
-  } else if (bare(betweenMarkers.exec(readme)?.[0] ?? '') !== bare(table)) {
-    console.log('The README has another table: `npm run test:matrix -- --write` puts this one there.');
+    return;
+  }
+  for (const { file, text } of shown) {
+    if (bare(betweenMarkers.exec(text)[0]) !== bare(table)) {
+      console.log(`${path.basename(file)} has another table: \`npm run test:matrix -- --write\` puts this one there.`);
+    }
   }
 };
 

@@ -40,7 +40,7 @@ describe('the program that npx runs', () => {
       expect(out).toContain('This is the reply Tencent demands.');
     }));
 
-  it('exits with 1, 2 and 3 as its help says', async () => {
+  it('exits with the codes 1, 2 and 3 that its help lists', async () => {
     const { out } = await run(['--help']);
     expect(out).toMatch(/Exit codes:\n +0 .*\n +1 .*\n +2 .*\n +3 .*\n$/);
     const identity = ['--sdk-app-id', String(sdkAppId)];
@@ -69,7 +69,7 @@ describe('the program that npx runs', () => {
     expect(await run(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
   });
 
-  it('stops without a word when its reader does', async () => {
+  it('ends silently when the reader of its output ends', async () => {
     const child = spawn('sh', ['-c', `"${process.execPath}" "${bin}" list | head -n 1`]);
     const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
     expect(out.split('\n')).toHaveLength(2);
@@ -81,7 +81,7 @@ describe('the program that npx runs', () => {
     expect((await run(['list'])).out + (await run(['sned'])).err).not.toMatch(/\x1b/);
   });
 
-  it('says nothing of a token that was mistyped into an option', async () => {
+  it('does not print a token that was given to a misspelt option', async () => {
     for (const args of [
       [`--tokn=${token}`],
       [`--tokn=a 'quoted' ${token}`],
@@ -106,7 +106,7 @@ describe('the program that npx runs', () => {
       child.kill('SIGINT');
       const { out, err, code } = await ended;
       expect(code).toBe(0);
-      expect(out).toMatch(/\nEvery reply was the mandated one\.\n$/);
+      expect(out).toMatch(/\nEvery reply was the one Tencent demands\.\n$/);
       expect(shown).toContain('tencent-live-webhooks');
       expect(shown + out + err).not.toContain(token);
     }));

@@ -17,10 +17,7 @@ const check = (lines: readonly string[], ...args: readonly string[]) =>
   cli(['check', '-', ...args], { stdin: async () => lines.join('\n') });
 
 it('finds nothing in bodies as Tencent documents them', async () => {
-  const lines = [
-    ...Object.values(samples),
-    ...editions.map(({ body }) => body).filter((body) => !body.includes('Urgent')),
-  ];
+  const lines = [...Object.values(samples), ...editions.map(({ body }) => body)];
   const { code, out, err } = await check(lines.map(oneLine));
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const rows = out

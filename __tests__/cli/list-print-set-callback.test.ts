@@ -67,7 +67,12 @@ describe('set-callback', () => {
     ],
     ['no command', ['--url', 'https://your.host'], "missing required argument 'commands'"],
     ['no URL', ['Live.CallbackAfterCreateRoom'], "required option '--url <url>' not specified"],
-    ['a URL without http', ['Live.CallbackAfterCreateRoom', '--url', 'your.host/hook'], 'Give a whole URL'],
+    [
+      'a URL with a password',
+      ['Live.CallbackAfterCreateRoom', '--url', 'https://user:password@your.host'],
+      '--url holds a password, a signature or your token',
+    ],
+    ['a URL without http', ['Live.CallbackAfterCreateRoom', '--url', 'your.host/hook'], 'Give a complete URL'],
   ])('is wrong usage with %s', async (_what, args, complaint) => {
     const { code, out, err } = await cli(['set-callback', ...args]);
     expect({ code, out }).toEqual({ code: 2, out: '' });

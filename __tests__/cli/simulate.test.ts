@@ -2,8 +2,12 @@ import { createServer } from 'node:http';
 import { createServer as createNetServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deny, liveWebhooks, type LiveWebhooksOptions } from '../../lib';
-import { Unreachable } from '../../lib/cli/post';
-import { reach } from '../../lib/cli/reach';
+import { waitForServer } from '../../lib/cli/client';
+import { ConnectionError } from '../../lib/cli/errors';
+import { createRandom } from '../../lib/cli/simulation/random';
+import { createSender, repeat } from '../../lib/cli/simulation/runner';
+import { createCounter } from '../../lib/cli/simulation/statistics';
+import { createWorld } from '../../lib/cli/simulation/world';
 import { cli, urlAt } from '../support/cli';
 import { listening, plainAck, receiver, sdkAppId } from '../support/receiver';
 
@@ -27,7 +31,7 @@ const simulate = async (port: number, ...args: readonly string[]) => {
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
-/** Counts the requests a middleware had of each command; fails where one was refused. */
+/** Creates a middleware that counts the requests of each command and collects the failures. */
 const counting = (options: Partial<LiveWebhooksOptions> = {}) => {
   const counts: Record<string, number> = {};
   const refusals: unknown[] = [];
@@ -45,7 +49,7 @@ const counting = (options: Partial<LiveWebhooksOptions> = {}) => {
 };
 
 describe('simulate', () => {
-  it('sends signed requests that the middleware takes, and reports just those', async () => {
+  it('sends signed requests that the middleware accepts, and reports exactly those', async () => {
     const { webhooks, counts, refusals } = counting();
     await listening(webhooks, async (port) => {
       const { code, report } = await simulate(port, '--rate', 'max', '--seconds', '0.5', '--seed', '1', '--rooms', '3');
@@ -70,7 +74,7 @@ describe('simulate', () => {
     });
   });
 
-  it('hears verdicts: a message that was refused is not sent', async () => {
+  it('follows verdicts: a message that was refused is not sent', async () => {
     const verdict = () => deny(10150, 'no talking');
     const { webhooks } = counting({ handlers: { 'Group.CallbackBeforeSendMsg': verdict } });
     await listening(webhooks, async (port) => {
@@ -84,18 +88,18 @@ describe('simulate', () => {
     });
   });
 
-  it('tells a person in the end what was sent, and what came back', async () => {
+  it('ends with a summary of what was sent and what came back', async () => {
     await listening(receiver({ token: 'another' }).webhooks, async (port) => {
       const { code, out } = await cli(['simulate', urlAt(port), ...identity, '--rate', '100', '--seconds', '0.3']);
       expect(code).toBe(0);
       expect(out).toMatch(/^\d+ requests from 4 rooms in 0\.\d s: \d+\.\d a second; p50 \d+\.\d ms, p99 \d+\.\d ms\n/);
       expect(out).toMatch(/\n +\d+ {2}Live\.CallbackAfterCreateRoom\n/);
       expect(out).toMatch(/\nwere answered with\n +\d+ {2}ErrorCode 401: Sign does not belong to RequestTime/);
-      expect(out).toMatch(/\nEvery reply was the mandated one\.$/);
+      expect(out).toMatch(/\nEvery reply was the one Tencent demands\.$/);
     });
   });
 
-  it('fails when replies are not the mandated ones', async () => {
+  it('fails when replies are not the ones Tencent demands', async () => {
     await listening(
       (_request, response) => response.writeHead(404).end('Not found'),
       async (port) => {
@@ -103,16 +107,16 @@ describe('simulate', () => {
         expect(code).toBe(1);
         expect(report.faulty).toBe(report.sent);
         expect(report.faults).toEqual({
-          'The HTTP status is 404: to Tencent, anything but 200 is a failure. The body is not a JSON object.':
+          'The HTTP status is 404: Tencent counts every status but 200 as a failure. The body is not a JSON object.':
             report.sent,
         });
         const { out } = await cli(['simulate', urlAt(port), ...identity, '--rate', '50', '--seconds', '0.3']);
-        expect(out).toMatch(/\n\d+ had no reply, or not the mandated one:\n +\d+ {2}The HTTP status is 404/);
+        expect(out).toMatch(/\n\d+ had no reply, or not the one Tencent demands:\n +\d+ {2}The HTTP status is 404/);
       },
     );
   });
 
-  it('fails, and goes on, when the server goes away', async () => {
+  it('goes on when the server stops, and fails in the end', async () => {
     const server = createServer(counting().webhooks);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
@@ -167,11 +171,11 @@ describe('simulate', () => {
   });
 
   it('gives up on a server that does not start', async () => {
-    const waiting = reach(new URL('http://localhost:9/hook'), 300);
-    await expect(waiting).rejects.toThrow(new Unreachable('no connection within 0.3 s (ECONNREFUSED)'));
+    const waiting = waitForServer(new URL('http://localhost:9/hook'), 300);
+    await expect(waiting).rejects.toThrow(new ConnectionError('no connection within 0.3 s (ECONNREFUSED)'));
   });
 
-  it('ends when the user says so, and shows how it goes until then', async () => {
+  it('ends when the user interrupts it, and shows its progress until then', async () => {
     const user = new AbortController();
     await listening(counting().webhooks, async (port) => {
       setTimeout(() => user.abort(), 1300);
@@ -179,14 +183,14 @@ describe('simulate', () => {
         interrupted: () => user.signal,
       });
       expect(code).toBe(0);
-      expect(out).toContain('Every reply was the mandated one.');
+      expect(out).toContain('Every reply was the one Tencent demands.');
       expect(progress).toEqual([expect.stringMatching(/^\d+ requests, \d+\.\d a second, p50 .* ms, 0 wrong$/), '']);
     });
   });
 
   it.each([
-    ['no rooms', ['--rooms', '0'], 'Give a number from 1 to 10000.'],
-    ['half a room', ['--rooms', '1.5'], 'Give a number from 1 to 10000.'],
+    ['no rooms', ['--rooms', '0'], 'Give a whole number from 1 to 10000.'],
+    ['half a room', ['--rooms', '1.5'], 'Give a whole number from 1 to 10000.'],
     ['a rate that is none', ['--rate', 'fast'], 'Give a number from 0.01 to 100000.'],
     ['an empty rate', ['--rate', ''], 'Give a number from 0.01 to 100000.'],
     ['a negative time', ['--seconds', '-1'], 'Give a number from 0 to 2000000.'],
@@ -194,5 +198,84 @@ describe('simulate', () => {
     const { code, out, err } = await cli(['simulate', urlAt(9), ...identity, ...args]);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(complaint);
+  });
+});
+
+describe('the statistics of a simulation', () => {
+  const reply = (ErrorCode: number, ErrorInfo = '') => ({
+    status: 200,
+    ms: 1,
+    body: JSON.stringify({ ActionStatus: 'OK', ErrorInfo, ErrorCode }),
+  });
+
+  it('do not grow with the codes and texts that a server makes up', () => {
+    const counter = createCounter();
+    for (let code = 0; code < 1000; code++) counter.addReply('Room.Own', reply(code, 'x'.repeat(10_000)));
+    for (let code = 0; code < 1000; code++) counter.addFault('Room.Own', `fault ${code}`);
+    const { sent, errorCodes, faults } = counter.total();
+    expect(sent).toBe(2000);
+    expect(Object.keys(errorCodes)).toHaveLength(101);
+    expect(errorCodes['0']).toEqual({ count: 1, errorInfo: 'x'.repeat(500) });
+    expect(errorCodes['others']).toEqual({ count: 900, errorInfo: '' });
+    expect(Object.keys(faults)).toHaveLength(101);
+    expect(faults['others']).toBe(900);
+  });
+
+  it('report that a reply allows the event only when its code is 0', () => {
+    const counter = createCounter();
+    expect([0, 1, 102101].map((code) => counter.addReply('Room.Own', reply(code)))).toEqual([true, false, false]);
+    expect(counter.addReply('Room.Own', { status: 200, ms: 1, body: '' })).toBe(false);
+    expect(counter.total()).toMatchObject({ sent: 4, faulty: 1 });
+  });
+});
+
+describe('the requests of a simulation', () => {
+  it('are at most 64 at once', async () => {
+    const end = new AbortController();
+    let inFlight = 0;
+    let most = 0;
+    const ended = repeat('max', end.signal, async () => {
+      most = Math.max(most, ++inFlight);
+      await sleep(20);
+      inFlight -= 1;
+    });
+    await sleep(100);
+    end.abort();
+    await ended;
+    expect(most).toBe(64);
+  });
+
+  it('make up for one second of delay, and no more', async () => {
+    const end = new AbortController();
+    let count = 0;
+    let resumedAt = 0;
+    await repeat(100, end.signal, async () => {
+      count += 1;
+      if (count > 1) return;
+      const start = performance.now();
+      while (performance.now() - start < 2000);
+      resumedAt = performance.now();
+      setTimeout(() => end.abort(), 100);
+    });
+    const secondsSince = (performance.now() - resumedAt) / 1000;
+    // Without the limit there would be 100 more.
+    expect(count).toBeLessThanOrEqual(100 * (1 + secondsSince) + 64);
+    expect(count).toBeGreaterThan(90);
+  });
+
+  it('pause when the server is down, and fail for errors of other kinds', async () => {
+    const world = createWorld(1, createRandom(1));
+    const counter = createCounter();
+    const sendWith = (error: Error) =>
+      createSender(world, { post: () => Promise.reject(error), close: () => {} }, counter, {
+        url: 'http://localhost/hook',
+        sdkAppId: '1400000001',
+        token: undefined,
+      });
+    const start = performance.now();
+    await sendWith(new ConnectionError('connect ECONNREFUSED'))();
+    expect(performance.now() - start).toBeGreaterThan(90);
+    expect(counter.total()).toMatchObject({ sent: 1, faulty: 1, faults: { 'connect ECONNREFUSED': 1 } });
+    await expect(sendWith(new Error('a bug'))()).rejects.toThrow('a bug');
   });
 });

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import request from 'supertest';
-import { signedRequest, spoils, type Spoil } from '../../lib/testing';
+import { signedRequest, tamperings, type Tampering } from '../../lib/testing';
 import { cli } from '../support/cli';
 import { receiver, sdkAppId } from '../support/receiver';
 
@@ -28,7 +28,7 @@ describe('verify', () => {
     ]);
   });
 
-  it('tells of several tokens which one fits', async () => {
+  it('names the one of several tokens that fits', async () => {
     const { code, out } = await verify(callback(signature), '--token', 'the old one', '--token', token);
     expect(code).toBe(0);
     expect(out).toContain('ok  Sign fits the token (--token number 2).');
@@ -67,11 +67,11 @@ describe('verify', () => {
         .digest('base64'),
       'the SHA-256 of the token followed by RequestTime, in Base64',
     ],
-  ])('recognises a signature made %s', async (_mistake, made, says) => {
+  ])('recognises a signature made %s', async (_mistake, made, description) => {
     const { code, out } = await verify(callback(made), '--token', token);
     expect(code).toBe(1);
     expect(out).toContain(
-      `no  Sign is ${says}. It should be the SHA-256 of the token followed by RequestTime, in lower case.`,
+      `no  Sign is ${description}. It should be the SHA-256 of the token followed by RequestTime, in lower case.`,
     );
     expect(out).toContain('It would be refused as bad-signature: ');
   });
@@ -80,9 +80,9 @@ describe('verify', () => {
     ['white space around it', ` ${token}\n`, 'the token without the white space around it'],
     ['quotes around it', `'${token}'`, 'the token without the quotes around it'],
     ['upper case', token.toUpperCase(), 'the token in lower case'],
-  ])('recognises a token of yours with %s', async (_what, own, says) => {
+  ])('recognises a token of yours with %s', async (_what, own, description) => {
     const { out } = await verify(callback(signature), '--token', own);
-    expect(out).toContain(`no  Sign is the SHA-256 of ${says} followed by RequestTime.`);
+    expect(out).toContain(`no  Sign is the SHA-256 of ${description} followed by RequestTime.`);
   });
 
   it('recognises tokens that were encoded or decoded for a URL', async () => {
@@ -91,12 +91,12 @@ describe('verify', () => {
     const decoded = await verify(callback(shaOf(`a b${requestTime}`)), '--token', 'a%20b');
     expect(decoded.out).toContain('the SHA-256 of the URL-decoded token followed by RequestTime');
     const neither = await verify(callback(signature), '--token', '100%');
-    expect(neither.out).toContain('it was made with another token, or for another RequestTime');
+    expect(neither.out).toContain('it was made with another token or another RequestTime');
   });
 
-  it('says so when the signature is no SHA-256 at all', async () => {
+  it('reports a signature that is not a SHA-256', async () => {
     const { out } = await verify(callback(signature.slice(0, 60)), '--token', token);
-    expect(out).toContain('no  Sign has 60 characters; it should be a SHA-256: 64 lower-case hexadecimal digits.');
+    expect(out).toContain('no  Sign has 60 characters. It should be a SHA-256: 64 lower-case hexadecimal digits.');
   });
 
   it.each([
@@ -121,14 +121,14 @@ describe('verify', () => {
 
   it.each([
     ['now', 'RequestTime is not made of digits only.'],
-    ['1669872112000', 'RequestTime has too many digits for seconds. Are they milliseconds?'],
-  ])('says what is wrong with the RequestTime %s', async (time, says) => {
+    ['1669872112000', 'RequestTime has too many digits for seconds. Is it in milliseconds?'],
+  ])('explains what is wrong with the RequestTime %s', async (time, message) => {
     const { code, out } = await verify(callback(shaOf(token + time), time), '--token', token);
     expect(code).toBe(1);
-    expect(out).toContain(`no  ${says}`);
+    expect(out).toContain(`no  ${message}`);
   });
 
-  it('says what is missing', async () => {
+  it('names the parameters that are missing', async () => {
     const { code, out } = await verify('/hook?SdkAppid=1400000001&CallbackCommand=x', '--token', token);
     expect(code).toBe(1);
     expect(out).toContain('no  RequestTime is missing: ');
@@ -153,20 +153,27 @@ describe('verify', () => {
     });
   });
 
-  it.each(Object.keys(spoils) as Spoil[])('says of a request spoilt by %s what the middleware says', async (spoil) => {
-    const { webhooks, outcomes } = receiver({ token });
-    const sent = signedRequest({ sdkAppId, command: 'Live.CallbackAfterCreateRoom', token, spoil });
-    await request(webhooks).post(sent.url).set(sent.headers).send(sent.body);
-    const { out } = await cli(['verify', sent.url, '--token', token, '--sdk-app-id', String(sdkAppId), '--json']);
-    const isOfTheUrl = ['bad-url', 'wrong-app', 'unsigned', 'bad-signature', 'stale'].includes(spoils[spoil]);
-    const failure = isOfTheUrl ? { type: spoils[spoil], message: outcomes[0]!.failure!.message } : undefined;
-    expect(JSON.parse(out)).toMatchObject({ isAccepted: !isOfTheUrl, ...(failure && { failure }) });
-  });
+  it.each(Object.keys(tamperings) as Tampering[])(
+    'reports the failure of the middleware for a request tampered with by %s',
+    async (tamper) => {
+      const { webhooks, outcomes } = receiver({ token });
+      const sent = signedRequest({ sdkAppId, command: 'Live.CallbackAfterCreateRoom', token, tamper });
+      await request(webhooks).post(sent.url).set(sent.headers).send(sent.body);
+      const { out } = await cli(['verify', sent.url, '--token', token, '--sdk-app-id', String(sdkAppId), '--json']);
+      const isOfTheUrl = ['bad-url', 'wrong-app', 'unsigned', 'bad-signature', 'stale'].includes(tamperings[tamper]);
+      const failure = isOfTheUrl ? { type: tamperings[tamper], message: outcomes[0]!.failure!.message } : undefined;
+      expect(JSON.parse(out)).toMatchObject({ isAccepted: !isOfTheUrl, ...(failure && { failure }) });
+    },
+  );
 
   it.each([
-    ['no token', ['/?a=1&b=2'], 'error: Without a token no signature fits: give --token or TENCENT_WEBHOOK_TOKEN.'],
+    ['no token', ['/?a=1&b=2'], 'error: A token is needed: give --token or set TENCENT_WEBHOOK_TOKEN.'],
     ['an empty token', ['/?a=1&b=2', '--token', ''], 'error: A token has 1 to 128 characters, not 0: '],
-    ['a URL that the shell has cut', ['/?a=1', '--token', 'x'], 'error: The URL ends before its query string does: '],
+    [
+      'a URL that the shell has cut',
+      ['/?a=1', '--token', 'x'],
+      'error: The URL ends in the middle of its query string: ',
+    ],
     [
       'a time that is none',
       ['/?a=1&b=2', '--at', 'noon'],

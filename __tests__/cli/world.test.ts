@@ -1,7 +1,7 @@
 import { isLeft } from 'fp-ts/Either';
-import { seededChance } from '../../lib/cli/simulation/chance';
-import type { Happening } from '../../lib/cli/simulation/happening';
-import { makeWorld } from '../../lib/cli/simulation/world';
+import { createRandom } from '../../lib/cli/simulation/random';
+import type { SimulatedEvent } from '../../lib/cli/simulation/room';
+import { createWorld } from '../../lib/cli/simulation/world';
 import { catalogue, type CommandName, type EventOf } from '../../lib/commands';
 import type { Command } from '../../lib/commands/command';
 import { explain } from '../../lib/delivery/explain';
@@ -10,43 +10,43 @@ import { parseLossless } from '../../lib/delivery/json';
 /** 2026-01-01. */
 const start = 1767225600000;
 
-/** What happens in a world where something does every 50 ms, and every message and gift is allowed. */
-const happenings = (seed: number, count: number, rooms = 3): Happening[] => {
-  const world = makeWorld(rooms, seededChance(seed));
-  const happened: Happening[] = [];
+/** The events of a world in which one occurs every 50 ms, and every message and gift is allowed. */
+const eventsIn = (seed: number, count: number, rooms = 3): SimulatedEvent[] => {
+  const world = createWorld(rooms, createRandom(seed));
+  const sent: SimulatedEvent[] = [];
   for (let index = 0; index < count; index++) {
     const at = start + index * 50;
     const next = world.next(at);
     const follows = next.whenAllowed?.(at);
-    happened.push(next, ...(follows ? [follows] : []));
+    sent.push(next, ...(follows ? [follows] : []));
   }
-  return happened;
+  return sent;
 };
 
-const decoded = <Name extends CommandName>({ command, body }: Happening, _name?: Name): EventOf<Name> => {
+const decoded = <Name extends CommandName>({ command, body }: SimulatedEvent, _name?: Name): EventOf<Name> => {
   const { codec }: Command = catalogue[command];
   const event = codec.decode(parseLossless(body));
   if (isLeft(event)) throw new Error(`${command}: ${JSON.stringify(explain(event.left))} in ${body}`);
   return event.right as EventOf<Name>;
 };
 
-const story = happenings(1, 10_000);
+const timeline = eventsIn(1, 10_000);
 
-/** The events of one command, and where in the story they are. */
+/** The events of one command, with their positions in the timeline. */
 const eventsOf = <Name extends CommandName>(name: Name): { readonly at: number; readonly event: EventOf<Name> }[] =>
-  story.flatMap((happened, at) => (happened.command === name ? [{ at, event: decoded(happened, name) }] : []));
+  timeline.flatMap((sent, at) => (sent.command === name ? [{ at, event: decoded(sent, name) }] : []));
 
-/** Follows the story, and tells who is in which room at each point of it. */
-const follow = (look: (happened: Happening, online: ReadonlyMap<string, ReadonlySet<string>>) => void): void => {
+/** Goes through the timeline and keeps track of who is online in each room. */
+const follow = (look: (sent: SimulatedEvent, online: ReadonlyMap<string, ReadonlySet<string>>) => void): void => {
   const online = new Map<string, Set<string>>();
-  for (const happened of story) {
-    look(happened, online);
-    if (happened.command === 'Live.CallbackAfterCreateRoom') {
-      online.set(decoded(happened, happened.command).RoomInfo.RoomId, new Set());
-    } else if (happened.command === 'Live.CallbackAfterDestroyRoom') {
-      online.delete(decoded(happened, happened.command).RoomId);
-    } else if (happened.command === 'Live.CallbackAfterMemberStateChanged') {
-      const { RoomId, EventType, MemberList } = decoded(happened, happened.command);
+  for (const sent of timeline) {
+    look(sent, online);
+    if (sent.command === 'Live.CallbackAfterCreateRoom') {
+      online.set(decoded(sent, sent.command).RoomInfo.RoomId, new Set());
+    } else if (sent.command === 'Live.CallbackAfterDestroyRoom') {
+      online.delete(decoded(sent, sent.command).RoomId);
+    } else if (sent.command === 'Live.CallbackAfterMemberStateChanged') {
+      const { RoomId, EventType, MemberList } = decoded(sent, sent.command);
       for (const { Member_Account } of MemberList) {
         if (EventType === 'Online') online.get(RoomId)!.add(Member_Account);
         else online.get(RoomId)!.delete(Member_Account);
@@ -58,14 +58,14 @@ const follow = (look: (happened: Happening, online: ReadonlyMap<string, Readonly
 describe('the simulated rooms', () => {
   it("send bodies that their commands' codecs decode, whatever the seed", () => {
     for (let seed = 0; seed < 20; seed++) {
-      const happened = happenings(seed, 1000, 1 + (seed % 5));
-      const names = happened.map((one) => (decoded(one) as { CallbackCommand: string }).CallbackCommand);
-      expect(names).toEqual(happened.map(({ command }) => command));
+      const sent = eventsIn(seed, 1000, 1 + (seed % 5));
+      const names = sent.map((one) => (decoded(one) as { CallbackCommand: string }).CallbackCommand);
+      expect(names).toEqual(sent.map(({ command }) => command));
     }
   });
 
-  it('send every command that is about a room, but for a change of owner and recordings', () => {
-    const missing = Object.keys(catalogue).filter((name) => !story.some(({ command }) => command === name));
+  it('send every command but the creation threshold, a change of owner and recordings', () => {
+    const missing = Object.keys(catalogue).filter((name) => !timeline.some(({ command }) => command === name));
     expect(missing).toEqual([
       'Live.CallbackAfterCreateRoomReachingThreshold',
       'Live.CallbackAfterChangeOwner',
@@ -73,14 +73,14 @@ describe('the simulated rooms', () => {
     ]);
   });
 
-  it('are the same again with the same seed, and others with another', () => {
-    const bodies = (seed: number): string[] => happenings(seed, 1000).map(({ body }) => body);
+  it('send the same events for the same seed, and other events for another', () => {
+    const bodies = (seed: number): string[] => eventsIn(seed, 1000).map(({ body }) => body);
     expect(bodies(7)).toEqual(bodies(7));
     expect(bodies(7)).not.toEqual(bodies(8));
   });
 
-  it('tell the time of the clock, and never an earlier one than before, should the clock go back', () => {
-    const world = makeWorld(2, seededChance(1));
+  it('have the time of the clock, and never an earlier time than the event before, even when the clock goes back', () => {
+    const world = createWorld(2, createRandom(1));
     const times = [start, start + 10, start - 5000, start + 20].map((now) => {
       const event = decoded(world.next(now)) as { EventTime: number };
       return event.EventTime;
@@ -88,32 +88,32 @@ describe('the simulated rooms', () => {
     expect(times).toEqual([start, start + 10, start + 10, start + 20]);
   });
 
-  it('are created before anything happens in them, and nothing happens in one that is gone', () => {
+  it('are created before their first event and send none after they are destroyed', () => {
     const rooms = new Set<string>();
-    for (const happened of story) {
-      if (happened.command.startsWith('Follow.')) continue;
-      const { RoomId, GroupId, RoomInfo, FromRoomId, FromRoomInfo } = decoded(happened) as unknown as {
+    for (const sent of timeline) {
+      if (sent.command.startsWith('Follow.')) continue;
+      const { RoomId, GroupId, RoomInfo, FromRoomId, FromRoomInfo } = decoded(sent) as unknown as {
         [Key in 'RoomId' | 'GroupId' | 'FromRoomId']?: string;
       } & { [Key in 'RoomInfo' | 'FromRoomInfo']?: { RoomId: string } };
       const room = RoomId ?? GroupId ?? FromRoomId ?? FromRoomInfo?.RoomId ?? RoomInfo!.RoomId;
-      const isNew = happened.command === 'Live.CallbackAfterCreateRoom';
-      expect([happened.command, rooms.has(room)]).toEqual([happened.command, !isNew]);
+      const isNew = sent.command === 'Live.CallbackAfterCreateRoom';
+      expect([sent.command, rooms.has(room)]).toEqual([sent.command, !isNew]);
       if (isNew) rooms.add(room);
-      if (happened.command === 'Live.CallbackAfterDestroyRoom') rooms.delete(room);
+      if (sent.command === 'Live.CallbackAfterDestroyRoom') rooms.delete(room);
     }
     expect(eventsOf('Live.CallbackAfterDestroyRoom').length).toBeGreaterThan(20);
   });
 
-  it('lose and find again only people who are there', () => {
+  it('only report members as offline who were online, and the reverse', () => {
     const causes = new Set<string>();
-    const impossible: Happening[] = [];
-    follow((happened, online) => {
-      if (happened.command !== 'Live.CallbackAfterMemberStateChanged') return;
-      const { RoomId, EventType, EventCause, MemberList } = decoded(happened, happened.command);
+    const impossible: SimulatedEvent[] = [];
+    follow((sent, online) => {
+      if (sent.command !== 'Live.CallbackAfterMemberStateChanged') return;
+      const { RoomId, EventType, EventCause, MemberList } = decoded(sent, sent.command);
       causes.add(`${EventType} ${EventCause}`);
       const isPresent = EventType === 'Offline';
       const fits = MemberList.every(({ Member_Account }) => online.get(RoomId)!.has(Member_Account) === isPresent);
-      if (!fits) impossible.push(happened);
+      if (!fits) impossible.push(sent);
     });
     expect(impossible).toEqual([]);
     expect([...causes].toSorted()).toEqual([
@@ -125,7 +125,7 @@ describe('the simulated rooms', () => {
     ]);
   });
 
-  it('let nobody sit on a locked seat, or on two', () => {
+  it('have no member on a locked seat or on two seats', () => {
     for (const { event } of eventsOf('Mic.CallbackAfterSeatInfoChanged')) {
       const taken = event.SeatList.filter(({ Member_Account }) => Member_Account !== undefined);
       expect(taken.filter(({ IsTakenDisabled }) => IsTakenDisabled)).toEqual([]);
@@ -133,25 +133,25 @@ describe('the simulated rooms', () => {
     }
   });
 
-  it('hear and are given things by people who are there', () => {
-    const strangers: Happening[] = [];
-    const isThere = (online: ReadonlyMap<string, ReadonlySet<string>>, happened: Happening): boolean => {
-      if (happened.command === 'Live.CallbackBeforeSendGift') {
-        const { RoomId, GiftWater } = decoded(happened, happened.command);
+  it('only have messages and gifts from members who are online', () => {
+    const strangers: SimulatedEvent[] = [];
+    const isThere = (online: ReadonlyMap<string, ReadonlySet<string>>, sent: SimulatedEvent): boolean => {
+      if (sent.command === 'Live.CallbackBeforeSendGift') {
+        const { RoomId, GiftWater } = decoded(sent, sent.command);
         return online.get(RoomId)!.has(GiftWater.From_Account);
       }
-      if (happened.command !== 'Group.CallbackBeforeSendMsg') return true;
-      const { GroupId, From_Account } = decoded(happened, happened.command);
+      if (sent.command !== 'Group.CallbackBeforeSendMsg') return true;
+      const { GroupId, From_Account } = decoded(sent, sent.command);
       return online.get(GroupId)!.has(From_Account);
     };
-    follow((happened, online) => {
-      if (!isThere(online, happened)) strangers.push(happened);
+    follow((sent, online) => {
+      if (!isThere(online, sent)) strangers.push(sent);
     });
     expect(strangers).toEqual([]);
     expect(eventsOf('Live.CallbackBeforeSendGift').length).toBeGreaterThan(1000);
   });
 
-  it('add up in the end to what was given in them', () => {
+  it('end with the totals of the gifts that were sent', () => {
     const ends = eventsOf('Live.CallbackAfterDestroyRoom');
     for (const [index, { at, event }] of ends.entries()) {
       const before = ends.slice(0, index).findLast((other) => other.event.RoomId === event.RoomId);
@@ -166,8 +166,8 @@ describe('the simulated rooms', () => {
     }
   });
 
-  it('count what was given only when it was allowed, and send on only messages that were', () => {
-    const world = makeWorld(1, seededChance(1));
+  it('count only gifts, and send only messages, that were allowed', () => {
+    const world = createWorld(1, createRandom(1));
     const refused = Array.from({ length: 2000 }, (_, index) => world.next(start + index * 50));
     expect(refused.map(({ command }) => command)).not.toContain('Group.CallbackAfterSendMsg');
     const ends = refused.filter(({ command }) => command === 'Live.CallbackAfterDestroyRoom');
@@ -179,7 +179,7 @@ describe('the simulated rooms', () => {
     }
   });
 
-  it('number their messages, each under its own id', () => {
+  it('number their messages and give each an id of its own', () => {
     const sent = eventsOf('Group.CallbackAfterSendMsg').map(({ event }) => event);
     const asked = eventsOf('Group.CallbackBeforeSendMsg').map(({ event }) => event);
     expect(sent.map(({ MsgId }) => MsgId)).toEqual(asked.map(({ MsgId }) => MsgId));
@@ -191,7 +191,7 @@ describe('the simulated rooms', () => {
     }
   });
 
-  it('fight battles that begin after they were created, last as long as they say, and end', () => {
+  it('have battles that start after their creation, last for their Duration, and end', () => {
     const created = eventsOf('Live.CallbackAfterCreateBattle');
     const started = new Map(eventsOf('Live.CallbackAfterStartBattle').map(({ event }) => [event.BattleId, event]));
     const ended = new Map(eventsOf('Live.CallbackAfterEndBattle').map(({ event }) => [event.BattleId, event]));
@@ -199,7 +199,7 @@ describe('the simulated rooms', () => {
     expect(created.length - ended.size).toBeLessThanOrEqual(1);
     for (const [id, { EventTime, Duration, FromRoomInfo, ToRoomList }] of ended) {
       const beginning = started.get(id)!;
-      // Something happens every 50 ms, and one battle may wait for another.
+      // There is an event every 50 ms, and one battle may wait for another.
       const lasted = EventTime - beginning.EventTime - Duration;
       expect(lasted).toBeGreaterThanOrEqual(0);
       expect(lasted).toBeLessThanOrEqual(100);
@@ -210,23 +210,23 @@ describe('the simulated rooms', () => {
     }
   });
 
-  it('have accounts that no JavaScript number holds, as bare integers', () => {
-    const bare = new Set(story.flatMap(({ body }) => body.match(/(?<=_Account":)\d{18}(?=[,}])/g) ?? []));
+  it('have accounts that are bare integers too large for a JavaScript number', () => {
+    const bare = new Set(timeline.flatMap(({ body }) => body.match(/(?<=_Account":)\d{18}(?=[,}])/g) ?? []));
     expect(bare.size).toBeGreaterThan(30);
     expect([...bare].filter((digits) => String(Number(digits)) === digits)).toEqual([]);
   });
 
-  it('have names that a page must not run', () => {
+  it('have names with HTML that a page must escape', () => {
     const names = eventsOf('Live.CallbackAfterCreateRoom').map(({ event }) => event.RoomInfo.RoomName);
     expect(names).toContain('<script>alert("live")</script>');
   });
 
-  it('are the same few rooms and people, however long it goes on', () => {
-    const namesIn = (happened: readonly Happening[], key: RegExp): ReadonlySet<string> =>
-      new Set(happened.flatMap(({ body }) => body.match(key) ?? []));
-    const longer = happenings(1, 30_000);
+  it('keep to the same rooms and participants, however many events there are', () => {
+    const namesIn = (sent: readonly SimulatedEvent[], key: RegExp): ReadonlySet<string> =>
+      new Set(sent.flatMap(({ body }) => body.match(key) ?? []));
+    const longer = eventsIn(1, 30_000);
     for (const key of [/(?<="RoomId":")[^"]*/g, /(?<=_Account":)("[^"]*"|\d+)/g]) {
-      expect(namesIn(longer, key).size).toBe(namesIn(story, key).size);
+      expect(namesIn(longer, key).size).toBe(namesIn(timeline, key).size);
     }
   });
 });

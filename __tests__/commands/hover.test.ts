@@ -10,11 +10,14 @@ const commands = Object.entries<Command>(catalogue);
 
 /** A user's program, with a handler for every command. It compiles against the declarations that users install. */
 const file = join(repository, 'a-users-program.ts');
+const handlers = commands.map(([name]) => `'${name}': (event) => { throw event; },`).join('\n');
 const program = `
-  import { liveWebhooks } from './dist/index';
-  liveWebhooks({ sdkAppId: 1400000001, handlers: {
-    ${commands.map(([name]) => `'${name}': (event) => { throw event; },`).join('\n')}
-  } });
+  import * as t from 'io-ts';
+  import { after, liveWebhooks } from './dist/index';
+  liveWebhooks({ sdkAppId: 1400000001, handlers: { ${handlers} } });
+
+  const own = { 'Room.CallbackAfterMemberEnter': after(t.type({ RoomId: t.string })) };
+  liveWebhooks({ sdkAppId: 1400000001, commands: own, handlers: { ${handlers} } });
 `;
 
 const options: ts.CompilerOptions = {
@@ -41,9 +44,9 @@ const service = ts.createLanguageService({
   readFile,
 });
 
-/** What an editor shows when the mouse is over this text of the program. */
-const hover = (text: string): string => {
-  const info = service.getQuickInfoAtPosition(file, program.indexOf(text) + 1);
+/** What an editor shows when the mouse is over a position in the program. */
+const hover = (position: number): string => {
+  const info = service.getQuickInfoAtPosition(file, position + 1);
   return ts.displayPartsToString(info?.documentation ?? []);
 };
 
@@ -55,8 +58,18 @@ beforeAll(() => {
 
 afterAll(() => service.dispose());
 
+it('the program compiles', () => {
+  expect(service.getSemanticDiagnostics(file).map(({ messageText }) => messageText)).toEqual([]);
+});
+
 it.each(commands)('an editor shows what %s is, its kind and its page', (name, { kind, page }) => {
-  const shown = hover(`'${name}'`);
+  const shown = hover(program.indexOf(`'${name}'`));
   expect(shown).toMatch(/^[A-Z].*\.\n\nKind: /);
   expect(shown).toContain(`Kind: ${kind}. Source: [Tencent page ${page}](https://trtc.io/document/${page}).`);
+});
+
+it.each(commands)('an editor shows the same of %s if there are own commands too', (name) => {
+  const [first, second] = [program.indexOf(`'${name}'`), program.lastIndexOf(`'${name}'`)];
+  expect(second).toBeGreaterThan(first);
+  expect(hover(second)).toBe(hover(first));
 });

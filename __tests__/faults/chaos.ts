@@ -2,17 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ledger } from './ledger';
 import type { Member } from './member';
 import type { WatchedRedis } from './redis';
-import type { Chance } from './seeded';
+import type { FaultRandom } from './random';
 
 interface Setting {
   readonly fleet: readonly Member[];
   readonly redis: WatchedRedis;
   readonly ledger: Ledger;
-  readonly chance: Chance;
+  readonly random: FaultRandom;
 }
 
 /** Kills processes, starts them again and cuts their connections, one thing after the other, until it is stopped. */
-export const startChaos = ({ fleet, redis, ledger, chance }: Setting) => {
+export const startChaos = ({ fleet, redis, ledger, random }: Setting) => {
   const counts = { web: { kills: 0, cuts: 0 }, worker: { kills: 0, cuts: 0 } };
   const restarts: Promise<void>[] = [];
 
@@ -22,7 +22,7 @@ export const startChaos = ({ fleet, redis, ledger, chance }: Setting) => {
     await victim.kill();
     if (victim.kind === 'worker') ledger.note({ type: 'killed', by: child.name });
     counts[victim.kind].kills += 1;
-    const restart = sleep(chance.between(0, 300)).then(() => victim.start());
+    const restart = sleep(random.between(0, 300)).then(() => victim.start());
     // Whoever stops the chaos is told.
     restart.catch(() => {});
     restarts.push(restart);
@@ -31,7 +31,7 @@ export const startChaos = ({ fleet, redis, ledger, chance }: Setting) => {
   const cut = async (victim: Member): Promise<void> => {
     const child = victim.current();
     if (!child) return;
-    const connections = await redis.cut(child.name, chance);
+    const connections = await redis.cut(child.name, random);
     if (connections > 0 && victim.kind === 'worker') ledger.note({ type: 'cut', by: child.name });
     counts[victim.kind].cuts += connections;
   };
@@ -39,22 +39,22 @@ export const startChaos = ({ fleet, redis, ledger, chance }: Setting) => {
   /** A process that dies while it waits for Redis has nothing but its memory. */
   const cutAndKill = async (victim: Member): Promise<void> => {
     await cut(victim);
-    await sleep(chance.between(20, 80));
+    await sleep(random.between(20, 80));
     await kill(victim);
   };
 
   const over = new AbortController();
   const run = async (): Promise<void> => {
     while (!over.signal.aborted) {
-      const round = chance.shuffled(
+      const round = random.shuffle(
         (['web', 'worker'] as const).flatMap((kind) => [kill, cut, cutAndKill].map((harm) => ({ kind, harm }))),
       );
       for (const { kind, harm } of round) {
-        await sleep(chance.between(100, 450));
+        await sleep(random.between(100, 450));
         const ofKind = fleet.filter((one) => one.kind === kind);
         // The events must have somewhere to go: one of a kind is down at a time.
         const areUp = ofKind.every((one) => one.current());
-        if (areUp && !over.signal.aborted) await harm(chance.pick(ofKind));
+        if (areUp && !over.signal.aborted) await harm(random.pick(ofKind));
       }
     }
   };

@@ -6,7 +6,7 @@ import { effectsIn, mostOfOneProcess } from './ledger';
 import { member } from './member';
 import { hasRedisServer, privateRedis } from './private-redis';
 import { afterwards, leaveNothing, scene, temporaryDirectory } from './scene';
-import { seeded } from './seeded';
+import { createFaultRandom } from './random';
 import { accountsOf, asText, eventsOf, tally, without } from './tally';
 import { eventOf, poster, steadily, withDuplicates, type Event } from './traffic';
 
@@ -34,15 +34,15 @@ withRedis(`${eventCount} events through two web and two worker processes, seed $
     const fleet = [...webs, ...workers];
     await Promise.all(fleet.map((one) => one.start()));
 
-    const chance = seeded(seed);
+    const random = createFaultRandom(seed);
     const events = Array.from({ length: eventCount }, (_, index) => eventOf(index));
-    const toPost = withDuplicates(events, chance);
-    const chaos = startChaos({ fleet, redis, ledger, chance: seeded(seed) });
+    const toPost = withDuplicates(events, random);
+    const chaos = startChaos({ fleet, redis, ledger, random: createFaultRandom(seed) });
     afterwards(chaos.stop);
     const up = () => webs.flatMap((web) => web.current() ?? []);
     const posted = await steadily(toPost, 300, async (event) => {
       await eventually('a web process is up', 10, () => up().length > 0);
-      return { event, ...(await post(chance.pick(up()).port, event)) };
+      return { event, ...(await post(random.pick(up()).port, event)) };
     });
 
     await chaos.stop();

@@ -1,6 +1,6 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import type { Chance } from './seeded';
+import type { FaultRandom } from './random';
 
 /** The test's own view of a Redis: it looks at one queue, cuts connections of the test, and cleans up. */
 export const watchRedis = (redisUrl: string, queueName: string, prefix: string) => {
@@ -28,9 +28,9 @@ export const watchRedis = (redisUrl: string, queueName: string, prefix: string) 
     /** How many jobs are not done with. */
     pending: () => queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized', 'waiting-children'),
     /** Cuts some of a process's connections, at least one; returns how many. */
-    cut: async (child: string, chance: Chance): Promise<number> => {
-      const ids = chance.shuffled(await connectionsOf(child));
-      const cut = ids.slice(0, Math.ceil(chance.between(0, ids.length)));
+    cut: async (child: string, random: FaultRandom): Promise<number> => {
+      const ids = random.shuffle(await connectionsOf(child));
+      const cut = ids.slice(0, Math.ceil(random.between(0, ids.length)));
       await Promise.all(cut.map((id) => redis.client('KILL', 'ID', id).catch(() => {})));
       return cut.length;
     },

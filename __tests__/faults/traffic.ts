@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { signedRequest } from '../../lib/testing';
-import type { Chance } from './seeded';
+import type { FaultRandom } from './random';
 
 export const sdkAppId = 1400000001;
 export const token = 'a token of the fault suite';
@@ -26,12 +26,12 @@ export const eventOf = (index: number, room = 'a room'): Event => {
 };
 
 /** Every event once, and every fifth once more: at once, or a good while later. */
-export const withDuplicates = (events: readonly Event[], chance: Chance): Event[] => {
+export const withDuplicates = (events: readonly Event[], random: FaultRandom): Event[] => {
   const planned = events.map((event, at) => ({ event, at }));
-  const again = chance.shuffled(planned).slice(0, Math.round(events.length / 5));
+  const again = random.shuffle(planned).slice(0, Math.round(events.length / 5));
   const duplicates = again.map(({ event, at }, index) => ({
     event,
-    at: at + (index % 2 === 0 ? 0.5 : chance.between(1, events.length)),
+    at: at + (index % 2 === 0 ? 0.5 : random.between(1, events.length)),
   }));
   return [...planned, ...duplicates].toSorted((a, b) => a.at - b.at).map(({ event }) => event);
 };

@@ -188,12 +188,6 @@ export const editions: readonly Edition[] = [
     occurredAt: 1670574414123,
   },
   {
-    says: 'a message sent, with a priority of no known name',
-    command: sent,
-    body: variant(sent, { MsgPriority: 'Urgent' }),
-    occurredAt: 1670574414123,
-  },
-  {
     says: 'a recording under the international name, in a room with a number',
     command: recording,
     body: samples[recording].replace('Live.', 'Follow.').replace('"635055"', '635055'),

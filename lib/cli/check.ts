@@ -2,13 +2,13 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { addBody, type Count, type Row } from './check-bodies';
-import { exitCodes, type ExitCode, type Io } from './io';
+import { exitCodes, type ExitCode, type Output } from './io';
 
 interface CheckOptions {
   readonly json?: boolean;
 }
 
-export const addCheck = (program: Command, io: Io, end: (code: ExitCode) => void): void => {
+export const addCheck = (program: Command, io: Output, end: (code: ExitCode) => void): void => {
   program
     .command('check')
     .description('compare bodies with what Tencent documents: which are refused, and what in them is undocumented')
@@ -17,8 +17,8 @@ export const addCheck = (program: Command, io: Io, end: (code: ExitCode) => void
     .action(async (file: string, options: CheckOptions) => end(await check(file, options, io)));
 };
 
-/** Prints what is found. All is well only if every command is documented and nothing is refused or undocumented. */
-const check = async (file: string, { json = false }: CheckOptions, io: Io): Promise<ExitCode> => {
+/** Prints what is found. The exit code is 0 only if every command is documented and nothing is refused or undocumented. */
+const check = async (file: string, { json = false }: CheckOptions, io: Output): Promise<ExitCode> => {
   const rows = new Map<string, Row>();
   let line = 0;
   try {
@@ -34,15 +34,15 @@ const check = async (file: string, { json = false }: CheckOptions, io: Io): Prom
     io.err('error: There is no body to check. Give a file with one JSON body per line.');
     return exitCodes.usage;
   }
-  if (json) io.out(JSON.stringify(toJson(rows), undefined, 2));
+  if (json) io.json(toJson(rows));
   else for (const printed of toTable(rows)) io.out(printed);
-  return [...rows.values()].every(isFine) ? exitCodes.fine : exitCodes.failed;
+  return [...rows.values()].every(isDocumented) ? exitCodes.ok : exitCodes.failed;
 };
 
 const linesOf = (file: string): AsyncIterable<string> =>
   createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
 
-const isFine = ({ kind, refused, undocumented }: Row): boolean =>
+const isDocumented = ({ kind, refused, undocumented }: Row): boolean =>
   (kind === 'after' || kind === 'before') && refused === 0 && undocumented.size === 0;
 
 const toJson = (rows: ReadonlyMap<string, Row>): unknown =>

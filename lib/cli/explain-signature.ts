@@ -1,8 +1,9 @@
 import { createHash, createHmac } from 'node:crypto';
 
 /**
- * How a signature that does not fit comes from the token and the time all the same, by one of the usual mistakes:
- * `the MD5 of RequestTime followed by the token in double quotes, in upper case`. `undefined` when by none of them.
+ * Finds the common mistake that makes a wrong signature from the token and the time, and describes what the signature
+ * is: `the MD5 of RequestTime followed by the token in double quotes, in upper case`. Returns `undefined` when no common
+ * mistake gives this signature.
  */
 export const explainSignature = (token: string, requestTime: string, signature: string): string | undefined => {
   for (const [form, secret] of formsOf(token)) {
@@ -14,8 +15,8 @@ export const explainSignature = (token: string, requestTime: string, signature: 
   return undefined;
 };
 
-/** The token, and what it becomes on its way through files, shells and consoles. */
-const formsOf = (token: string): readonly (readonly [says: string, token: string])[] => [
+/** The token, and what files, shells and consoles make of it by accident. */
+const formsOf = (token: string): readonly (readonly [description: string, token: string])[] => [
   ['the token', token],
   ['the token without the white space around it', token.trim()],
   ['the token with a line break after it', `${token}\n`],
@@ -39,7 +40,11 @@ const urlDecoded = (token: string): string => {
   }
 };
 
-const formulas = (form: string, secret: string, time: string): readonly (readonly [says: string, digest: Buffer])[] =>
+const formulas = (
+  form: string,
+  secret: string,
+  time: string,
+): readonly (readonly [description: string, digest: Buffer])[] =>
   ['SHA-256', 'MD5', 'SHA-1', 'SHA-512'].flatMap((name) => {
     const algorithm = name.replace('-', '').toLowerCase();
     const hash = (text: string): Buffer => createHash(algorithm).update(text).digest();
@@ -51,11 +56,11 @@ const formulas = (form: string, secret: string, time: string): readonly (readonl
     ] as const;
   });
 
-/** How the signature writes the digest; nothing to say of lower-case hexadecimal; `undefined` when it is another one. */
+/** Returns how the signature encodes the digest, or `undefined` when it is not this digest. Lower-case hexadecimal is right. */
 const encodingOf = (digest: Buffer, signature: string): string | undefined => {
   const hex = digest.toString('hex');
   if (signature === hex) return '';
   if (signature.toLowerCase() === hex) return ', in upper case';
-  // A plus sign in a query string is a space.
+  // Decoding a query string turns a plus sign into a space.
   return signature.replaceAll(' ', '+') === digest.toString('base64') ? ', in Base64' : undefined;
 };

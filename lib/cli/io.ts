@@ -1,26 +1,34 @@
-/** What a verb has of the world around it. */
+/** The streams and signals of the process around the command line. */
 export interface Io {
-  /** Writes a line of the answer. */
+  /** Writes a line of the result. */
   out(line: string): void;
-  /** Writes a line beside the answer: what is going on, what went wrong. */
+  /** Writes a line about progress or an error. */
   err(line: string): void;
-  /** On a terminal: shows a line that the next one replaces. Elsewhere: nothing. */
+  /** Replaces the current line of a terminal. Does nothing elsewhere. */
   progress(line: string): void;
-  /** Everything there is to read. */
+  /** Reads the standard input to its end. */
   stdin(): Promise<string>;
-  /** Aborted when the user wants it to end. Once asked for, Ctrl-C no longer ends the process by itself. */
+  /** Returns a signal that is aborted when the user interrupts. From then on Ctrl-C no longer ends the process itself. */
   interrupted(): AbortSignal;
 }
 
-/** What the process exits with. */
+/** What a verb writes to. Every string is redacted and escaped on its way out, so a line stays one line. */
+export interface Output extends Io {
+  out(...lines: readonly string[]): void;
+  err(...lines: readonly string[]): void;
+  /** Writes a value as indented JSON. */
+  json(value: unknown): void;
+  /** Whether a text holds no secret, so that it is printed unchanged. */
+  isPublic(text: string): boolean;
+}
+
 export const exitCodes = {
-  /** All is well. */
-  fine: 0,
-  /** The answer was wrong, the signature does not fit. */
+  ok: 0,
+  /** The reply is wrong or unexpected, or the signature does not fit. */
   failed: 1,
-  /** The command line cannot be followed. */
+  /** The command line is wrong. */
   usage: 2,
-  /** There is no server. */
+  /** There is no connection to the server. */
   unreachable: 3,
 } as const;
 

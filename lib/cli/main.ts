@@ -2,7 +2,7 @@
 import { processIo } from './process-io';
 import { runProgram } from './program';
 
-// Takes the arguments, of which one may be the token, off the list of processes.
+// Removes the arguments from the list of processes, because one of them may be the token.
 process.title = 'tencent-live-webhooks';
 
 void runProgram(process.argv.slice(2), processIo()).then((exitCode) => {

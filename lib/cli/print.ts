@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { signedRequest } from '../testing';
-import type { Io } from './io';
-import { checkCommand } from './known-command';
+import type { Output } from './io';
+import { assertCommand } from './arguments';
 
-export const addPrint = (program: Command, io: Io): void => {
+export const addPrint = (program: Command, io: Output): void => {
   program
     .command('print')
     .description("print Tencent's own sample of a command's body, as JSON")
@@ -11,7 +11,7 @@ export const addPrint = (program: Command, io: Io): void => {
     .action((command: string) => print(command, io));
 };
 
-export const print = (command: string, io: Io): void => {
-  checkCommand(command);
-  io.out(signedRequest({ sdkAppId: 0, command }).body);
+export const print = (command: string, io: Output): void => {
+  assertCommand(command);
+  io.out(...signedRequest({ sdkAppId: 0, command }).body.split('\n'));
 };

@@ -1,13 +1,13 @@
 import { text } from 'node:stream/consumers';
 import type { Io } from './io';
 
-/** Whoever reads us has read enough: `| head -1`. */
+/** Ends the process when the reader of a pipe has closed it, as `| head -1` does. */
 const stopWhenUnread = (error: NodeJS.ErrnoException): void => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
 };
 
-/** The process's own streams: the only place where this package writes to them. */
+/** Connects the command line to the streams of the process. Nothing else in this package writes to them. */
 export const processIo = (): Io => {
   process.stdout.on('error', stopWhenUnread);
   process.stderr.on('error', stopWhenUnread);

@@ -1,58 +1,64 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './check';
+import { ConnectionError, UsageError } from './errors';
 import { exitCodes, type ExitCode, type Io } from './io';
 import { addList } from './list';
-import { Unreachable } from './post';
 import { addPrint } from './print';
+import { addSchema } from './schema';
+import { createRedactor, maskArguments, secretsIn } from './redact';
+import { createSafeOutput } from './safe-output';
 import { addSend } from './send';
 import { addSetCallback } from './set-callback';
 import { addSimulate } from './simulate';
 import { addVerify } from './verify';
-import { Usage } from './usage';
 
 const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
 
-const verbs = [addList, addPrint, addSend, addVerify, addSetCallback, addSimulate, addCheck];
+const verbs = [addList, addPrint, addSend, addVerify, addSetCallback, addSimulate, addCheck, addSchema];
 
 const afterHelp = `
 Exit codes:
-  0  all is well
-  1  the reply is not the mandated one, the signature does not fit, or the like
-  2  the command line cannot be followed
-  3  the server could not be reached`;
+  0  everything is as it should be
+  1  the reply is not the one Tencent demands, or the signature does not fit
+  2  the command line is wrong
+  3  there is no connection to the server`;
 
-/** A signature is as good as the token for a minute, and a server's reply may quote the URL it stands in. */
-const masked = (text: string): string => text.replaceAll(/(?<=\bSign=)\w+/g, '…');
-
-/** A mistyped option is quoted with its value, which may be the token. */
-const withoutValues = (text: string): string => text.replace(/(?<='--[\w-]+=).*(?=')/s, '…');
-
-/** Follows a command line. Resolves to what the process is to exit with. */
-export const runProgram = async (args: readonly string[], world: Io): Promise<ExitCode> => {
-  const io: Io = { ...world, out: (line) => world.out(masked(line)), err: (line) => world.err(masked(line)) };
-  let exitCode: ExitCode = exitCodes.fine;
+/** Runs a command line. Resolves to the exit code of the process. */
+export const runProgram = async (args: readonly string[], io: Io): Promise<ExitCode> => {
+  const output = createSafeOutput(io, createRedactor(secretsIn(args, process.env)));
+  let exitCode: ExitCode = exitCodes.ok;
   const program = new Command('tencent-live-webhooks')
     .description('Sends, checks and configures the webhooks of Tencent Cloud Live.')
     .version(version)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => io.out(text.trimEnd()),
-      writeErr: (text) => io.err(withoutValues(text.trimEnd())),
+      writeOut: (text) => output.out(...text.trimEnd().split('\n')),
+      writeErr: (text) => output.err(...linesOf(maskArguments(text.trimEnd(), args), args)),
     })
     .addHelpText('after', afterHelp);
-  for (const add of verbs) add(program, io, (code) => (exitCode = code));
+  for (const add of verbs) add(program, output, (code) => (exitCode = code));
 
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
-    // Commander has said what is wrong; asked for help, it ends like this too.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
-    if (error instanceof Usage) return (io.err(`error: ${error.message}`), exitCodes.usage);
-    if (!(error instanceof Unreachable)) throw error;
-    io.err(`error: The server could not be reached: ${error.message}. Is it running, and is the URL right?`);
-    return exitCodes.unreachable;
+    // Commander has already printed the error. It also throws after it has printed the help.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    if (error instanceof UsageError) return (output.err(`error: ${error.message}`), exitCodes.usage);
+    if (error instanceof ConnectionError) {
+      output.err(
+        `error: No connection to the server: ${error.message}. Check that it is running and that the URL is right.`,
+      );
+      return exitCodes.unreachable;
+    }
+    output.err(`error: This is a bug in tencent-live-webhooks; please report it. ${inspect(error)}`);
+    return exitCodes.failed;
   }
 };
+
+/** An error of commander may have several lines, but an argument that it quotes must not add one. */
+const linesOf = (text: string, args: readonly string[]): readonly string[] =>
+  args.some((arg) => arg.includes('\n')) ? [text] : text.split('\n');

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import type { Io } from './io';
-import { checkCommand, commandNames } from './known-command';
-import { callbackUrl } from './usage';
+import { UsageError } from './errors';
+import type { Output } from './io';
+import { assertCommand, callbackUrl, commandNames } from './arguments';
 
-/** In Tencent's list of commands, but a switch: with it, gifts go through when the server fails. Page 64413. */
+/** Tencent lists this switch among the commands: with it, gifts go through when the server fails. Page 64413. */
 const settings = ['Live.CallbackBeforeCallBackNotBlock'];
 
-export const addSetCallback = (program: Command, io: Io): void => {
+export const addSetCallback = (program: Command, io: Output): void => {
   program
     .command('set-callback')
     .description(
@@ -18,8 +18,13 @@ export const addSetCallback = (program: Command, io: Io): void => {
     .action((commands: readonly string[], { url }: { readonly url: URL }) => setCallback(url, commands, io));
 };
 
-export const setCallback = (url: URL, commands: readonly string[], io: Io): void => {
-  for (const command of commands) checkCommand(command, [...commandNames, ...settings]);
+export const setCallback = (url: URL, commands: readonly string[], io: Output): void => {
+  if (!io.isPublic(url.href)) {
+    throw new UsageError(
+      '--url holds a password, a signature or your token, and would be stored at Tencent: leave it out.',
+    );
+  }
+  for (const command of commands) assertCommand(command, [...commandNames, ...settings]);
   const CallbackCommandList = [...new Set(commands)].toSorted();
-  io.out(JSON.stringify({ Url: url.href, CallbackCommandList }, undefined, 2));
+  io.json({ Url: url.href, CallbackCommandList });
 };

@@ -1,18 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { signedRequest } from '../testing';
-import { patienceMs } from './acknowledgement';
-import { checkToken, sdkAppIdOption, tokenOption, type Identity } from './identity';
-import { exitCodes, type ExitCode, type Io } from './io';
-import { poster, Unanswered, Unreachable } from './post';
-import { reach } from './reach';
-import { seededChance } from './simulation/chance';
-import type { Happening } from './simulation/happening';
-import { atRate } from './simulation/pace';
-import { progressOf, summaryOf, type Report } from './simulation/report';
-import { tallier } from './simulation/tally';
-import { makeWorld } from './simulation/world';
-import { callbackUrl, numberFrom } from './usage';
+import { createClient, waitForServer } from './client';
+import { exitCodes, type ExitCode, type Output } from './io';
+import { assertToken, callbackUrl, numberBetween, sdkAppIdOption, tokenOption, type Identity } from './arguments';
+import { tencentTimeoutMs } from './reply';
+import { createRandom } from './simulation/random';
+import { createSender, repeat } from './simulation/runner';
+import { createCounter, describeProgress, describeReport, type Report } from './simulation/statistics';
+import { createWorld } from './simulation/world';
 
 export interface SimulateOptions extends Identity {
   readonly rooms: number;
@@ -22,64 +16,52 @@ export interface SimulateOptions extends Identity {
   readonly json?: boolean;
 }
 
-export const addSimulate = (program: Command, io: Io, end: (code: ExitCode) => void): void => {
+export const addSimulate = (program: Command, io: Output, end: (code: ExitCode) => void): void => {
   program
     .command('simulate')
-    .description('play live rooms: hosts, audience, seats, gifts, messages, battles, as real requests to a server')
+    .description('simulate live rooms with hosts, audience, seats, gifts, messages and battles, as real requests')
     .argument('<url>', 'the callback URL of the server', callbackUrl)
     .addOption(sdkAppIdOption().makeOptionMandatory())
     .addOption(tokenOption())
-    .option('--rooms <count>', 'how many rooms there are at once', numberFrom(1, 10_000), 4)
-    .option('--rate <events>', 'events a second over all rooms, or max', rate, 5)
-    .option('--seconds <count>', 'how long; otherwise until Ctrl-C', numberFrom(0, 2_000_000, Number.isFinite))
-    .option('--seed <number>', 'plays the same again', numberFrom(0, 2 ** 32 - 1))
+    .option('--rooms <count>', 'how many rooms are open at once', numberBetween(1, 10_000), 4)
+    .option('--rate <events>', 'events a second over all rooms, or max', parseRate, 5)
+    .option('--seconds <count>', 'how long; without it until Ctrl-C', numberBetween(0, 2_000_000, Number.isFinite))
+    .option('--seed <number>', 'repeats the simulation that printed this seed', numberBetween(0, 2 ** 32 - 1))
     .option('--json', 'print the summary as JSON')
     .action(async (url: URL, options: SimulateOptions) => end(await simulate(url, options, io)));
 };
 
-const rate = (text: string): number | 'max' =>
-  text === 'max' ? text : numberFrom(0.01, 100_000, Number.isFinite)(text);
+const parseRate = (text: string): number | 'max' =>
+  text === 'max' ? text : numberBetween(0.01, 100_000, Number.isFinite)(text);
 
-/** How long a server that is just starting is waited for. */
-const startLimitMs = 10_000;
+/** How long to wait for a server that is starting. */
+const startTimeoutMs = 10_000;
 
-/** Plays until it is interrupted or the time is over, then tells what came of it. */
-export const simulate = async (url: URL, options: SimulateOptions, io: Io): Promise<ExitCode> => {
-  checkToken(options.token);
-  const { sdkAppId, token, rooms, rate: perSecond, seconds, seed = Math.floor(Math.random() * 2 ** 32) } = options;
-  io.err(`Playing ${rooms} rooms (seed ${seed}) to ${url.href}. Ctrl-C ends it.`);
-  await reach(url, startLimitMs);
+/** Simulates rooms until the user interrupts or the time is over, then prints a summary. */
+export const simulate = async (url: URL, options: SimulateOptions, io: Output): Promise<ExitCode> => {
+  assertToken(options.token);
+  const { sdkAppId, token, rooms, rate, seconds, seed = Math.floor(Math.random() * 2 ** 32) } = options;
+  io.err(`Simulating ${rooms} rooms (seed ${seed}) for ${url.href}. Press Ctrl-C to stop.`);
+  await waitForServer(url, startTimeoutMs);
 
-  const world = makeWorld(rooms, seededChance(seed));
-  const server = poster(url, patienceMs);
-  const tally = tallier();
-  const following: Happening[] = [];
-  const playNext = async (): Promise<void> => {
-    const { command, body, whenAllowed } = following.shift() ?? world.next(Date.now());
-    try {
-      const reply = await server.post(signedRequest({ sdkAppId, command, body, token, url: url.href }));
-      const follows = tally.replied(command, reply) && whenAllowed?.(Date.now());
-      if (follows) following.push(follows);
-    } catch (error) {
-      if (!(error instanceof Unanswered || error instanceof Unreachable)) throw error;
-      tally.unanswered(command, error.message);
-      // A server that is gone is not called at full speed.
-      await sleep(100);
-    }
-  };
+  const client = createClient(url, tencentTimeoutMs);
+  const counter = createCounter();
+  const world = createWorld(rooms, createRandom(seed));
+  const sendNext = createSender(world, client, counter, { sdkAppId, token, url: url.href });
 
   const start = performance.now();
-  const report = (): Report => ({ ...tally.total(), rooms, seed, seconds: (performance.now() - start) / 1000 });
-  const ticking = setInterval(() => io.progress(progressOf(report())), 1000);
+  const report = (): Report => ({ ...counter.total(), rooms, seed, seconds: (performance.now() - start) / 1000 });
+  const timer = setInterval(() => io.progress(describeProgress(report())), 1000);
   const signals = [io.interrupted(), ...(seconds === undefined ? [] : [AbortSignal.timeout(seconds * 1000)])];
   try {
-    await atRate(perSecond, AbortSignal.any(signals), playNext);
+    await repeat(rate, AbortSignal.any(signals), sendNext);
   } finally {
-    clearInterval(ticking);
-    server.close();
+    clearInterval(timer);
+    client.close();
   }
 
   io.progress('');
-  io.out(options.json ? JSON.stringify(report(), undefined, 2) : summaryOf(report()));
-  return tally.total().faulty === 0 ? exitCodes.fine : exitCodes.failed;
+  if (options.json) io.json(report());
+  else io.out(...describeReport(report()));
+  return counter.total().faulty === 0 ? exitCodes.ok : exitCodes.failed;
 };

@@ -2,10 +2,10 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { isRight } from 'fp-ts/Either';
 import { createAuthenticator } from '../delivery/authenticate';
 import { readEnvelope } from '../delivery/envelope';
-import { clockToleranceSeconds, findingsOn } from './findings';
-import { checkToken, sdkAppIdOption, tokenOption } from './identity';
-import { exitCodes, type ExitCode, type Io } from './io';
-import { Usage } from './usage';
+import { checkEnvelope, clockToleranceSeconds } from './check-signature';
+import { UsageError } from './errors';
+import { exitCodes, type ExitCode, type Output } from './io';
+import { assertToken, sdkAppIdOption, tokenOption } from './arguments';
 
 export interface VerifyOptions {
   readonly sdkAppId?: string;
@@ -15,56 +15,56 @@ export interface VerifyOptions {
   readonly json?: boolean;
 }
 
-export const addVerify = (program: Command, io: Io, end: (code: ExitCode) => void): void => {
+export const addVerify = (program: Command, io: Output, end: (code: ExitCode) => void): void => {
   program
     .command('verify')
-    .description('say whether the URL of a request is rightly signed, and what is wrong when it is not')
+    .description('check whether the URL of a request is correctly signed, and explain what is wrong when it is not')
     .argument('<url>', "the request's URL with its query string, in quotes")
     .addOption(sdkAppIdOption())
     .addOption(
-      tokenOption(', repeated for several').argParser((token, earlier?: readonly string[]) => [
-        ...(earlier ?? []),
+      tokenOption(', repeated for several').argParser((token, previous?: readonly string[]) => [
+        ...(previous ?? []),
         token,
       ]),
     )
-    .option('--at <time>', 'when it arrived: Unix seconds, or 2026-11-22T10:00:00Z; otherwise now', time)
+    .option('--at <time>', 'when the request arrived: Unix seconds, or 2026-11-22T10:00:00Z. Default: now', parseTime)
     .option('--json', 'print the result as JSON')
     .action((url: string, options: VerifyOptions) => end(verify(url, options, io)));
 };
 
-const time = (text: string): number => {
+const parseTime = (text: string): number => {
   const milliseconds = /^\d{1,12}$/.test(text) ? Number(text) * 1000 : Date.parse(text);
   if (Number.isFinite(milliseconds)) return milliseconds;
   throw new InvalidArgumentError('Give Unix seconds, or a time such as 2026-11-22T10:00:00Z.');
 };
 
-/** Says of everything that a signature hangs on whether it is right. Fine only when the middleware would accept it. */
-export const verify = (url: string, options: VerifyOptions, io: Io): ExitCode => {
+/** Checks each part of a signed URL. The exit code is 0 only when the middleware would accept the request. */
+export const verify = (url: string, options: VerifyOptions, io: Output): ExitCode => {
   const { token: tokens = [], at = Date.now(), json = false } = options;
-  if (tokens.length === 0) throw new Usage('Without a token no signature fits: give --token or TENCENT_WEBHOOK_TOKEN.');
-  for (const token of tokens) checkToken(token);
-  if (!url.includes('&'))
-    throw new Usage('The URL ends before its query string does: put it in quotes, for a shell ends it at &.');
+  if (tokens.length === 0) throw new UsageError('A token is needed: give --token or set TENCENT_WEBHOOK_TOKEN.');
+  for (const token of tokens) assertToken(token);
+  if (!url.includes('&')) {
+    throw new UsageError(
+      'The URL ends in the middle of its query string: put it in quotes, because a shell ends it at &.',
+    );
+  }
 
-  // The middleware's own stages: what they say here, they say there.
+  // These are the middleware's own stages, so the result is the middleware's.
   const read = readEnvelope({ method: 'POST', url });
   const envelope = isRight(read) ? read.right : undefined;
   const sdkAppId = Number(options.sdkAppId ?? envelope?.sdkAppId);
   const authenticate = createAuthenticator({ sdkAppId, tokens, clockToleranceSeconds, now: () => at });
   const authenticated = isRight(read) ? authenticate(read.right) : read;
   const failure = isRight(authenticated) ? undefined : authenticated.left;
-  const findings = envelope ? findingsOn(envelope, { ...options, tokens, at }) : [];
+  const findings = envelope ? checkEnvelope(envelope, { ...options, tokens, at }) : [];
   const isAccepted = failure === undefined;
-  const verdict = isAccepted ? 'It would be accepted.' : `It would be refused as ${failure.type}: ${failure.message}`;
 
-  io.out(
-    json
-      ? JSON.stringify(
-          { isAccepted, failure: failure && { type: failure.type, message: failure.message }, findings },
-          undefined,
-          2,
-        )
-      : [...findings.map(({ isFine, says }) => `${isFine ? 'ok' : 'no'}  ${says}`), verdict].join('\n'),
-  );
-  return isAccepted ? exitCodes.fine : exitCodes.failed;
+  if (json) io.json({ isAccepted, failure: failure && { type: failure.type, message: failure.message }, findings });
+  else {
+    io.out(
+      ...findings.map(({ ok, message }) => `${ok ? 'ok' : 'no'}  ${message}`),
+      isAccepted ? 'It would be accepted.' : `It would be refused as ${failure.type}: ${failure.message}`,
+    );
+  }
+  return isAccepted ? exitCodes.ok : exitCodes.failed;
 };

@@ -58,6 +58,7 @@ const MessageSending = payload('MessageSending', message, messageOptions);
  * - Tencent waits 2 seconds. Without a reply Chat delivers the message, unless its console says otherwise.
  * - A REST call with `ForbidCallbackControl: ["ForbidBeforeSendMsgCallback"]` skips this command, and so do clients
  *   for which the console disables it.
+ * - With code 1 the sender's call fails with the error 10016.
  * - The pass-through range of the codes, 10100 to 10200, differs by one digit from the range of gifts.
  * - The command comes from Chat's back end. It may be signed with Chat's token.
  *

@@ -38,6 +38,7 @@ const GiftSending = payload('GiftSending', {
  *   set among the enabled commands: then it lets the gift through.
  * - The body has no transaction id and a time in whole seconds: two identical gifts in one second have identical
  *   bodies. Never deduplicate them by content, and never charge for a gift without another key.
+ * - Every other code that is not 0 refuses the gift as well, and Tencent does not pass it on.
  * - The pass-through range of the codes, 102100 to 102200, differs by one digit from the range of messages.
  * - An earlier copy of the page prints `Live.CallbackAfterCreateBattle` as the command in the URL. The command in the
  *   body decides.

@@ -16,7 +16,7 @@ const MemberStateChanged = payload('MemberStateChanged', {
   RoomId: id,
   /** New state of the members. It decides what the event means, so a third value is refused. */
   EventType: t.keyof({ Online: null, Offline: null }, 'Online or Offline'),
-  /** Cause of the change. `Kicked` is in the latest Chinese edition only, and Tencent may add more. */
+  /** Cause of the change. `Kicked` is in the latest Chinese edition only. */
   EventCause: open('Enter', 'Leave', 'HeartbeatInterrupt', 'HeartbeatRecover', 'Kicked'),
   /** Members that this one event is about. */
   MemberList: list<Member>(Member),
@@ -26,7 +26,7 @@ const MemberStateChanged = payload('MemberStateChanged', {
 /**
  * Members of a room came online or went offline.
  *
- * Tencent stops to send this command the moment the room is dissolved: members who are still inside never go `Offline`.
+ * Tencent stops sending this command the moment the room is dissolved: members who are still inside never go `Offline`.
  * Close their sessions on `Live.CallbackAfterDestroyRoom`.
  *
  * @remarks

@@ -233,7 +233,8 @@ type RecordingOf<Type extends EventType> = ValueOf<ReturnType<typeof recordingWi
  * @remarks
  * - The international page prints the name with `Follow.`, the domestic page with `Live.`. Both are accepted; which one
  *   Tencent sends is not confirmed.
- * - There is no `EventTime` and no top-level `RoomId`, unlike in every other command.
+ * - There is no `EventTime` and no top-level `RoomId`: the times are `CallbackTs` and `EventInfo.EventMsTs`, and the room
+ *   is `EventInfo.RoomId`.
  * - `EventType` is a number here, and a string elsewhere.
  * - The payload of 305 has `LeaveCode` in the table and `Status` in the sample.
  * - `EventTs` is a string of digits in some samples of the engine's callbacks.

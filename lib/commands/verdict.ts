@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import type { Reply } from './reply';
 import { integer, payload, scalar } from './fields';
-import { MessageBody, type MessageElement } from './message';
+import { MessageBody } from './message';
 import type { Field } from './payload';
 
 /** The verdict that lets the user's action happen. Created by {@link allow}. */
@@ -10,13 +10,18 @@ export interface Allow {
   readonly replacement?: never;
 }
 
+const Replacement = payload(
+  'Replacement',
+  {},
+  {
+    /** Elements of the message, in order. */
+    MsgBody: MessageBody,
+    /** The app's own data that accompanies the message. */
+    CloudCustomData: t.string,
+  },
+);
 /** The content that replaces the content of a message. What is left out stays as its sender wrote it. */
-export interface Replacement {
-  /** The elements of the message, in order. */
-  readonly MsgBody?: readonly MessageElement[];
-  /** The app's own data that accompanies the message. */
-  readonly CloudCustomData?: string;
-}
+export interface Replacement extends t.TypeOf<typeof Replacement> {}
 
 /** The verdict that lets a message go out with other content. Created by {@link allow}. */
 export interface AllowReplaced {
@@ -98,7 +103,7 @@ export const allowed = payload('allow()', { verdict: t.literal('allow') }, { rep
 /** The codec of the verdict `allow()` with a replacement. */
 export const allowedReplaced = payload('allow(replacement)', {
   verdict: t.literal('allow'),
-  replacement: payload('Replacement', {}, { MsgBody: MessageBody, CloudCustomData: t.string }),
+  replacement: Replacement,
 });
 
 /** Creates the codec of the verdict `deny()` with code 1, or with a code that Tencent passes on to the client. */
@@ -106,12 +111,28 @@ export const denied = (from: number, to: number): Field => {
   const code = scalar(
     `1, or ${from} to ${to}`,
     (value): value is number => integer.is(value) && (value === 1 || (value >= from && value <= to)),
+    t.identity,
+    { anyOf: [{ const: 1 }, { type: 'integer', minimum: from, maximum: to }] },
   );
   return payload('deny()', { verdict: t.literal('deny'), code, info: t.string });
 };
 
 /** The codec of the verdict `drop()`. */
 export const dropped = payload('drop()', { verdict: t.literal('drop') });
+
+/** The codec that {@link verdictCodec} creates. Tools read the single verdicts from its `codecs`. */
+export class VerdictType<Expressible extends Verdict> extends t.Type<Expressible, Reply> {
+  readonly _tag = 'VerdictType';
+
+  constructor(
+    name: string,
+    readonly codecs: readonly Field[],
+  ) {
+    // `Expressible` is the type of what `codecs` accept: each command states both, a line apart.
+    const is = (value: unknown): value is Expressible => codecs.some((codec) => codec.is(value));
+    super(name, is, scalar(name, is).validate, toReply);
+  }
+}
 
 /**
  * Creates the codec of the verdicts that one command can express. It accepts what one of `codecs` accepts, and encodes
@@ -122,11 +143,7 @@ export const dropped = payload('drop()', { verdict: t.literal('drop') });
 export const verdictCodec = <Expressible extends Verdict>(
   name: string,
   codecs: readonly Field[],
-): t.Type<Expressible, Reply> => {
-  // `Expressible` is the type of what `codecs` accept: each command states both, a line apart.
-  const is = (value: unknown): value is Expressible => codecs.some((codec) => codec.is(value));
-  return new t.Type<Expressible, Reply>(name, is, scalar(name, is).validate, toReply);
-};
+): VerdictType<Expressible> => new VerdictType(name, codecs);
 
 const toReply = (verdict: Verdict): Reply & Replacement => {
   switch (verdict.verdict) {

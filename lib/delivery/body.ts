@@ -1,3 +1,4 @@
+import { IncomingMessage } from 'node:http';
 import * as E from 'fp-ts/Either';
 import type { Config } from './config';
 import type { WebhookRequest } from './context';
@@ -30,9 +31,12 @@ export const createBodyReader =
 const within = (limit: number, bytes: Bytes): Bytes =>
   E.isRight(bytes) && bytes.right.length > limit ? E.left(bodyTooLarge(limit)) : bytes;
 
+/** As it was when this module was loaded: a test that fakes timers must not keep bodies from being read. */
+const afterPolling = setImmediate;
+
 /**
- * Listens at once, in the tick in which the middleware is called: something upstream may have started the stream, and
- * what flows by before there is a listener is lost.
+ * Listens at once, in the tick in which the middleware is called: something else may start the stream at any time, and a
+ * listener that comes later misses the chunks before it.
  */
 const readStream = (request: WebhookRequest, limit: number, deadline: Deadline): Promise<Bytes> =>
   new Promise((resolve) => {
@@ -47,22 +51,48 @@ const readStream = (request: WebhookRequest, limit: number, deadline: Deadline):
       // A request may live on for long, and its listeners keep what they refer to.
       collected = empty;
     };
-
-    request.on('data', (chunk: unknown) => {
+    const collect = (chunk: unknown): void => {
       if (isSettled) return;
       // Otherwise something upstream has set an encoding, and the bytes cannot be recovered.
       if (!(chunk instanceof Uint8Array)) return settle(E.left(bodyUnavailable));
       if (length + chunk.length > limit) return settle(E.left(bodyTooLarge(limit)));
       collected = append(collected, length, chunk);
       length += chunk.length;
+    };
+    const finish = (): void => settle(E.right(length === collected.length ? collected : collected.subarray(0, length)));
+    const waitForEnd = (): void => {
+      if (request.destroyed) return settle(E.left(clientGone));
+      request.on('end', finish);
+      request.on('error', () => settle(E.left(clientGone)));
+      // Something upstream may also have destroyed the stream without an error.
+      deadline.onExpiry(() => settle(E.left(request.destroyed ? clientGone : bodyLate)));
+      // A listener does not start a paused stream.
+      if (request.readableFlowing === false) request.resume();
+    };
+
+    if (!isArriving(request)) {
+      request.on('data', collect);
+      return waitForEnd();
+    }
+    // Paused, the stream flows for no listener but by an explicit `resume`, which `collect` follows as well.
+    request.pause();
+    request.on('data', collect);
+    // Node discards what arrives once a reply is out, unless the request has been read from; this reads nothing yet.
+    request.read(0);
+    // Most bodies come in one packet with the head, and Node has parsed that packet after the poll phase.
+    afterPolling(() => {
+      if (!request.complete) return waitForEnd();
+      while (request.read() !== null);
+      finish();
     });
-    request.on('end', () => settle(E.right(length === collected.length ? collected : collected.subarray(0, length))));
-    request.on('error', () => settle(E.left(clientGone)));
-    // Something upstream may also have destroyed the stream without an error.
-    deadline.onExpiry(() => settle(E.left(request.destroyed ? clientGone : bodyLate)));
-    // A listener does not start a stream that upstream has paused.
-    if (request.readableFlowing === false) request.resume();
   });
+
+/**
+ * Whether Node's HTTP/1 parser has yet to set `complete`, which it does with the last chunk. Until then nothing has started
+ * or paused the stream. In HTTP/2 and in imitations of a request, `complete` says something else.
+ */
+const isArriving = (request: WebhookRequest): boolean =>
+  request instanceof IncomingMessage && !request.complete && request.readableFlowing === null;
 
 const empty = Buffer.alloc(0);
 

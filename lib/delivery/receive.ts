@@ -36,7 +36,9 @@ export const createReceiver = (config: Config): Receive => {
     if (E.isLeft(parsed)) return refuse(parsed.left, urlRoute, rawBody.right);
 
     const matched = match(parsed.right, envelope.right.urlCommand);
-    const decoded = await decode(matched, envelope.right, rawBody.right, context);
+    const decoding = decode(matched, envelope.right, rawBody.right, context);
+    // Only a schema of the user's own may be asynchronous.
+    const decoded = decoding instanceof Promise ? await decoding : decoding;
     if (E.isLeft(decoded)) return refuse(decoded.left, matched.route, rawBody.right);
 
     const claimed = claim ? await claim(decoded.right, context) : decoded;

@@ -19,13 +19,18 @@ const headersOfUnknownLength = ['transfer-encoding', 'trailer'];
  */
 export const sendReply = (request: WebhookRequest, response: WebhookResponse, ack: Ack): Error | undefined => {
   try {
-    if (response.writableEnded) return new Error('Something upstream had already sent a reply.');
-    if (connectionOf(request, response).destroyed) return new Error('The connection was closed before the reply.');
-    const hasBegun = response.headersSent;
     const body = serializeAck(ack);
-    if (!hasBegun) writeHead(request, response, Buffer.byteLength(body));
+    const hasBegun = response.headersSent;
+    if (hasBegun && response.writableEnded) return new Error('Something upstream had already sent a reply.');
+    if (connectionOf(request, response).destroyed) return new Error('The connection was closed before the reply.');
+    if (hasBegun) {
+      // An open reply would hold the connection.
+      response.end(body);
+      return new Error('Something upstream had begun a reply of its own.');
+    }
+    writeHead(request, response, Buffer.byteLength(body));
     response.end(body);
-    return hasBegun ? new Error('Something upstream had begun a reply of its own.') : undefined;
+    return undefined;
   } catch (cause) {
     warn('A reply to Tencent could not be written', 'REPLY', cause);
     abort(request, response);

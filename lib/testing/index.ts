@@ -1,9 +1,9 @@
 /**
- * Bodies and requests for the tests of your handlers.
+ * Builds bodies and requests for the tests of your handlers.
  *
  * @module tencent-live-webhooks/testing
  */
 
 export { sampleBody } from './sample-body';
 export { signedRequest, type SignedRequest, type SignedRequestOptions } from './signed-request';
-export { spoils, type Spoil } from './spoil';
+export { tamperings, type Tampering } from './tamper';

@@ -1,72 +1,102 @@
-import { assertKnown } from '../assert';
+import { assertOption, assertKnown, isObject } from '../assert';
 import type { CommandName } from '../commands';
 import { sign } from '../delivery/signature';
+import { checkRequestOptions } from './check-request-options';
 import { samples } from './samples';
-import { spoiled, spoils, type Ingredients, type Spoil } from './spoil';
+import { tamperWith, type RequestParts, type Tampering } from './tamper';
 
-/** What {@link signedRequest} needs to know. Of `command` and `body`, one will do. */
+/** The options of {@link signedRequest}. At least one of `command` and `body` is required. */
 export interface SignedRequestOptions {
-  /** The application the request is for. */
+  /** Your SDKAppID. */
   readonly sdkAppId: number | string;
-  /** The URL's command. Default: the body's. Without a `body`, its sample is sent, digit for digit. */
+  /** The command in the URL. Default: the `CallbackCommand` of the body. */
   readonly command?: CommandName | (string & {}) | undefined;
-  /** The body: text as it is, anything else as JSON. Default: the sample of `command`. */
+  /** The body: text is sent as it is, anything else as JSON. Default: Tencent's sample of `command`, digit for digit. */
   readonly body?: unknown;
-  /** Signs the request. */
-  readonly token?: string | undefined;
+  /** The token that signs the request. Without one, and with `false`, the request is unsigned. */
+  readonly token?: string | false | undefined;
   /** The time of signing, in Unix milliseconds. Default: now. */
   readonly now?: number | undefined;
-  /** Where the middleware is: a URL for `fetch`, a path for what calls the app itself. Default: `/`. */
+  /** Where the middleware is mounted: a URL for `fetch`, a path for supertest and `inject`. Default: `/`. */
   readonly url?: string | undefined;
   /** Breaks the request in this way. */
-  readonly spoil?: Spoil | undefined;
+  readonly tamper?: Tampering | undefined;
 }
 
 /** A webhook request, ready for `fetch`, supertest, `inject` and the like. */
 export interface SignedRequest {
-  /** `PUT` only when it is spoilt so. */
+  /** `PUT` only for the tampering `wrong-method`. */
   readonly method: 'POST' | 'PUT';
-  /** The given `url`, with the query string. */
+  /** The `url` of the options, with the query string. */
   readonly url: string;
-  /** Begins with `?`: append it to the URL or path the middleware is mounted at. */
+  /** The query string, which begins with `?`: append it to the URL or path of the middleware. */
   readonly query: string;
-  /** The `Content-Type`: Tencent promises none, Express' parsers want one. */
+  /** Holds the `Content-Type`, which Express' body parsers need although Tencent does not promise one. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body, as on the wire. */
+  /** The body as it is sent. */
   readonly body: string;
 }
 
 /**
- * Builds the request Tencent would send, or one with something wrong with it. Pass it to `fetch(url, request)`, to
- * `app.inject(request)`, or to supertest: `request(app).post(url).set(headers).send(body)`.
+ * Builds the request that Tencent would send, or with `tamper` a broken one.
  *
- * Throws a `TypeError` when there is neither a body nor a command that has a sample.
+ * @example
+ * With `fetch`:
+ * ```ts
+ * const { url, ...init } = signedRequest({
+ *   sdkAppId: 1400000001,
+ *   token: process.env.TENCENT_WEBHOOK_TOKEN,
+ *   command: 'Live.CallbackBeforeSendGift',
+ *   url: 'http://localhost:3000/tencent-callback',
+ * });
+ * const reply = await fetch(url, init);
+ * ```
+ *
+ * @example
+ * With supertest, a gift of your own, and a signature that does not fit:
+ * ```ts
+ * const { url, headers, body } = signedRequest({
+ *   sdkAppId: 1400000001,
+ *   token: 'secret',
+ *   body: sampleBody('Live.CallbackBeforeSendGift', { RoomId: 'my-room' }),
+ *   url: '/tencent-callback',
+ *   tamper: 'bad-signature',
+ * });
+ * const reply = await request(app).post(url).set(headers).send(body);
+ * ```
+ *
+ * @throws TypeError when an option is wrong or unknown; the message names the option and says what to give instead
  */
 export const signedRequest = (options: SignedRequestOptions): SignedRequest => {
-  const { sdkAppId, token, now = Date.now(), url = '/', spoil } = options;
-  if (spoil !== undefined) assertKnown('There is no spoil', spoil, Object.keys(spoils));
+  checkRequestOptions(options);
+  const { sdkAppId, now = Date.now(), url = '/', tamper } = options;
   const body = bodyOf(options);
   const command = options.command ?? commandIn(body);
-  const ingredients = spoiled(
-    {
-      method: 'POST',
-      sdkAppId: String(sdkAppId),
-      command,
-      urlCommand: command,
-      token,
-      signedAt: now,
-      headers: { 'Content-Type': 'application/json' },
-      body,
-    },
-    spoil,
-  );
-  const { method, headers } = ingredients;
-  const query = queryOf(ingredients);
-  const separator = url.includes('?') ? '&' : '?';
-  return { method, url: `${url}${separator}${query}`, query: `?${query}`, headers, body: ingredients.body };
+  const parts: RequestParts = {
+    method: 'POST',
+    sdkAppId: String(sdkAppId),
+    command,
+    urlCommand: command,
+    token: options.token || undefined,
+    signedAt: now,
+    headers: { 'Content-Type': 'application/json' },
+    body,
+  };
+  const sent = tamperWith(parts, tamper);
+  const query = queryOf(sent);
+  // A client never sends the fragment of a URL, and would not send a query string that stands behind one.
+  const target = url.replace(/#.*/s, '');
+  const separator = target.includes('?') ? '&' : '?';
+  return {
+    method: sent.method,
+    url: `${target}${separator}${query}`,
+    query: `?${query}`,
+    headers: sent.headers,
+    body: sent.body,
+  };
 };
 
-const queryOf = ({ sdkAppId, urlCommand, token, signedAt }: Ingredients): string => {
+const queryOf = ({ sdkAppId, urlCommand, token, signedAt }: RequestParts): string => {
   const query = new URLSearchParams({
     SdkAppid: sdkAppId,
     ...(urlCommand !== undefined && { CallbackCommand: urlCommand }),
@@ -84,15 +114,39 @@ const queryOf = ({ sdkAppId, urlCommand, token, signedAt }: Ingredients): string
 
 const bodyOf = ({ command, body }: SignedRequestOptions): string => {
   if (typeof body === 'string') return body;
-  if (body !== undefined) return JSON.stringify(body);
-  if (command === undefined) throw new TypeError('Give signedRequest a command, or a body.');
-  const sample = Object.entries(samples).find(([name]) => name === command)?.[1];
-  if (sample === undefined) throw new TypeError(`There is no sample of ${command}: give signedRequest a body.`);
-  return sample;
+  if (body !== undefined) return jsonOf(body);
+  assertOption(
+    command !== undefined,
+    "signedRequest needs a command, such as 'Live.CallbackBeforeSendGift', or a body.",
+  );
+  assertKnown(
+    'signedRequest needs a body for a command of your own. There is no sample of',
+    command,
+    Object.keys(samples),
+  );
+  return samples[command as CommandName];
+};
+
+const jsonOf = (body: unknown): string => {
+  try {
+    return JSON.stringify(body);
+  } catch (error) {
+    throw new TypeError(`signedRequest: JSON cannot express the body: ${(error as Error).message}`, { cause: error });
+  }
 };
 
 const commandIn = (text: string): string => {
-  const { CallbackCommand } = JSON.parse(text) as { readonly CallbackCommand?: unknown };
-  if (typeof CallbackCommand === 'string') return CallbackCommand;
-  throw new TypeError('The body has no CallbackCommand: give signedRequest a command too.');
+  const body = parsed(text);
+  const found = isObject(body) ? body['CallbackCommand'] : undefined;
+  const what = isObject(body) ? 'the body has no CallbackCommand' : 'the body is not a JSON object';
+  assertOption(typeof found === 'string', `signedRequest: ${what}, so it needs a command too.`);
+  return found;
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 };

@@ -1,40 +1,37 @@
 import { createHash } from 'node:crypto';
-import type { Chance } from './chance';
-import { happening, seconds, type Happening } from './happening';
-import type { Room } from './room';
+import type { Random } from './random';
+import { createEvent, toSeconds, type Room, type SimulatedEvent } from './room';
 
-/** A battle between two rooms, until it is over. */
+/** A battle between two rooms that has not ended yet. */
 export interface Battle {
-  /** When the next thing happens in it, in Unix milliseconds. */
+  /** When its next event is due, in Unix milliseconds. */
   readonly dueAt: number;
-  /** What happens then, and the battle after it: `undefined` once it is over. */
-  readonly play: (at: number) => readonly [Happening, Battle | undefined];
+  /** Returns the next event and the battle after it, which is `undefined` once the battle has ended. */
+  readonly advance: (at: number) => readonly [SimulatedEvent, Battle | undefined];
 }
 
-/** How long the called host thinks it over, in milliseconds. */
-const answersAfter = 2000;
+/** How long the challenged host takes to accept. */
+const acceptDelayMs = 2000;
 
 const sideOf = ({ roomId, host }: Room) => ({ RoomId: roomId, Owner_Account: host });
 
-/** One host challenges another. */
-export const createBattle = (from: Room, to: Room, chance: Chance, at: number): readonly [Happening, Battle] => {
-  // Like Tencent's, and another one each time: users tell battles apart by it.
+/** Lets the host of one room challenge another. */
+export const createBattle = (from: Room, to: Room, random: Random, at: number): readonly [SimulatedEvent, Battle] => {
+  // Looks like an id of Tencent's and differs for every battle, because receivers identify a battle by it.
   const BattleId = createHash('sha256').update(`${from.roomId} ${to.roomId} ${at}`).digest('base64');
-  const Duration = 10_000 * (1 + chance.below(3));
-  const CreateTime = seconds(at);
+  const Duration = 10_000 * (1 + random.nextInt(3));
+  const common = { BattleId, Duration, CreateTime: toSeconds(at) };
   const [fromCoins, toCoins] = [from.giftCoins, to.giftCoins];
 
-  const ended = (startedAt: number): Battle => ({
+  const started = (startedAt: number): Battle => ({
     dueAt: startedAt + Duration,
-    play: (endedAt) => {
+    advance: (endedAt) => {
       from.inBattle = false;
       to.inBattle = false;
-      const end = happening('Live.CallbackAfterEndBattle', {
-        BattleId,
-        Duration,
-        CreateTime,
-        StartTime: seconds(startedAt),
-        EndTime: seconds(endedAt),
+      const end = createEvent('Live.CallbackAfterEndBattle', {
+        ...common,
+        StartTime: toSeconds(startedAt),
+        EndTime: toSeconds(endedAt),
         OpType: 0,
         FromRoomInfo: { ...sideOf(from), Score: from.giftCoins - fromCoins },
         ToRoomList: [{ ...sideOf(to), Score: to.giftCoins - toCoins }],
@@ -44,25 +41,23 @@ export const createBattle = (from: Room, to: Room, chance: Chance, at: number): 
     },
   });
 
-  const started: Battle = {
-    dueAt: at + answersAfter,
-    play: (startedAt) => {
-      const start = happening('Live.CallbackAfterStartBattle', {
-        BattleId,
-        Duration,
-        CreateTime,
-        StartTime: seconds(startedAt),
+  const created: Battle = {
+    dueAt: at + acceptDelayMs,
+    advance: (startedAt) => {
+      const start = createEvent('Live.CallbackAfterStartBattle', {
+        ...common,
+        StartTime: toSeconds(startedAt),
         FromRoomInfo: sideOf(from),
         ToRoomList: [sideOf(to)],
         EventTime: startedAt,
       });
-      return [start, ended(startedAt)];
+      return [start, started(startedAt)];
     },
   };
 
   from.inBattle = true;
   to.inBattle = true;
-  const create = happening('Live.CallbackAfterCreateBattle', {
+  const create = createEvent('Live.CallbackAfterCreateBattle', {
     Operator_Account: from.host,
     BattleId,
     FromRoomId: from.roomId,
@@ -73,5 +68,5 @@ export const createBattle = (from: Room, to: Room, chance: Chance, at: number): 
     ExtensionInfo: '',
     EventTime: at,
   });
-  return [create, started];
+  return [create, created];
 };

@@ -1,35 +1,55 @@
-import type { EventOf } from '../../commands';
-import type { Chance } from './chance';
-import { happening, seconds, type Happening } from './happening';
+import type { CommandName, EventOf } from '../../commands';
+import type { Random } from './random';
+
+/** An event in a room, as the request that reports it. */
+export interface SimulatedEvent {
+  readonly command: CommandName;
+  /** JSON as Tencent writes it. */
+  readonly body: string;
+  /** For a before-command: applies the event once it is allowed, and returns the event that follows, if there is one. */
+  readonly whenAllowed?: ((at: number) => SimulatedEvent | undefined) | undefined;
+}
+
+/** Creates an event with the fields that the page of its command lists. */
+export const createEvent = <Name extends CommandName>(
+  command: Name,
+  fields: Omit<EventOf<Name>, 'CallbackCommand'>,
+  whenAllowed?: SimulatedEvent['whenAllowed'],
+): SimulatedEvent => ({ command, body: toJson({ CallbackCommand: command, ...fields }), whenAllowed });
+
+/**
+ * Writes accounts of eighteen digits as bare integers, which Tencent sends and `JSON.stringify` cannot write. No other
+ * string in these bodies has that many digits.
+ */
+const toJson = (body: object): string => JSON.stringify(body).replaceAll(/"(\d{18})"/g, '$1');
+
+export const toSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
 
 type Seat = EventOf<'Mic.CallbackAfterSeatInfoChanged'>['SeatList'][number];
 
-/** A live room while it is open. */
+/** The state of an open live room. */
 export interface Room {
   readonly roomId: string;
   readonly roomName: string;
   readonly host: string;
-  /** Everybody who may come in. */
-  readonly cast: readonly string[];
+  /** The accounts that may enter the room. */
+  readonly participants: readonly string[];
   readonly seats: { -readonly [Key in keyof Seat]: Seat[Key] }[];
   readonly online: Set<string>;
-  /** Whose heartbeat was lost. */
+  /** The accounts whose heartbeat was interrupted. */
   readonly dropped: Set<string>;
   readonly admins: Set<string>;
   readonly metadata: Set<string>;
   readonly givers: Set<string>;
-  /** A room in a battle does not end. */
+  /** A room does not end during a battle. */
   inBattle: boolean;
   entries: number;
   giftsSent: number;
   giftCoins: number;
   messagesSent: number;
-  /** How many more things happen before the host goes home. */
+  /** The number of events until the host ends the room. */
   eventsLeft: number;
 }
-
-/** Makes something happen in a room, or nothing where the room is not so that it can. */
-export type Play = (room: Room, chance: Chance, at: number) => Happening | undefined;
 
 const seatCount = 6;
 
@@ -46,12 +66,15 @@ const settings = {
   Category: [1, 2],
 };
 
-/** A host goes live. The room's id is the host's, so a later room of theirs has it again, as in TUILiveKit. */
-export const openRoom = ({ cast, host, roomName }: Pick<Room, 'cast' | 'host' | 'roomName'>, chance: Chance): Room => ({
+/** Opens a room. Its id comes from its host, so the next room of a host has the same id, as in TUILiveKit. */
+export const openRoom = (
+  { participants, host, roomName }: Pick<Room, 'participants' | 'host' | 'roomName'>,
+  random: Random,
+): Room => ({
   roomId: `live_${host}`,
   roomName,
   host,
-  cast,
+  participants,
   seats: Array.from({ length: seatCount }, (_, Index) => ({
     Index,
     IsTakenDisabled: false,
@@ -68,23 +91,23 @@ export const openRoom = ({ cast, host, roomName }: Pick<Room, 'cast' | 'host' | 
   giftsSent: 0,
   giftCoins: 0,
   messagesSent: 0,
-  eventsLeft: 100 + chance.below(200),
+  eventsLeft: 100 + random.nextInt(200),
 });
 
-export const created = ({ roomId, roomName, host }: Room, at: number): Happening =>
-  happening('Live.CallbackAfterCreateRoom', {
+export const roomCreated = ({ roomId, roomName, host }: Room, at: number): SimulatedEvent =>
+  createEvent('Live.CallbackAfterCreateRoom', {
     Operator_Account: host,
-    RoomInfo: { RoomId: roomId, RoomName: roomName, Owner_Account: host, CreateTime: seconds(at), ...settings },
+    RoomInfo: { RoomId: roomId, RoomName: roomName, Owner_Account: host, CreateTime: toSeconds(at), ...settings },
     EventTime: at,
   });
 
-/** The host goes home, or the system clears the room away. Nobody goes off-line then: page 64424. */
-export const destroyed = (room: Room, chance: Chance, at: number): Happening => {
-  const bySystem = chance.below(4) === 0;
-  return happening('Live.CallbackAfterDestroyRoom', {
-    Operator_Account: bySystem ? '@TIM#SYSTEM' : room.host,
+/** The host or Tencent's system ends the room. Its members do not go offline then. Page 64424. */
+export const roomDestroyed = (room: Room, random: Random, at: number): SimulatedEvent => {
+  const isBySystem = random.nextInt(4) === 0;
+  return createEvent('Live.CallbackAfterDestroyRoom', {
+    Operator_Account: isBySystem ? '@TIM#SYSTEM' : room.host,
     RoomId: room.roomId,
-    EventType: bySystem ? 'DestroyBySystem' : 'DestroyByUser',
+    EventType: isBySystem ? 'DestroyBySystem' : 'DestroyByUser',
     EventTime: at,
     RoomInfo: {
       RoomName: room.roomName,
@@ -100,7 +123,7 @@ export const destroyed = (room: Room, chance: Chance, at: number): Happening => 
       TotalGiftsSent: room.giftsSent,
       TotalGiftCoins: room.giftCoins,
       TotalUniqueGiftSenders: room.givers.size,
-      TotalLikesReceived: chance.below(1000),
+      TotalLikesReceived: random.nextInt(1000),
     },
   });
 };

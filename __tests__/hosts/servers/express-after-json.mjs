@@ -1,0 +1,8 @@
+import express from '../express.mjs';
+import { webhooks } from '../webhooks.mjs';
+
+const app = express();
+app.use(express.json());
+app.use('/tencent-callback', webhooks);
+
+export const server = app.listen(0, '127.0.0.1');

@@ -1,0 +1,4 @@
+import { createServer } from 'node:http2';
+import { webhooks } from '../webhooks.mjs';
+
+export const server = createServer(webhooks).listen(0, '127.0.0.1');
