@@ -9,8 +9,8 @@ ${storage(config)}
 ${config.isDemo ? demo : firstRequest(callbackUrl, config)}
 `;
 
-const storage = ({ redisUrl }: Config): string =>
-  redisUrl === undefined
+const storage = ({ isQueued }: Config): string =>
+  !isQueued
     ? 'Events are stored before they are acknowledged.'
     : 'Events are queued in Redis before they are acknowledged, and stored by the worker: npm run worker';
 

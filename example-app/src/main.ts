@@ -14,7 +14,7 @@ import { withSlowHandler } from './demo/slow-handler';
 import { playDemo } from './demo/traffic';
 import { greeting } from './greeting';
 import { listen } from './listen';
-import { openInbox } from './queue';
+import { openQueue } from './queue';
 import { closeServer, stopOnSignal } from './shutdown';
 import { start } from './start';
 import { openDatabase } from './store/database';
@@ -37,7 +37,7 @@ start(async (config, logger) => {
     console.log(`Opening the database in ${config.dataDirectory}; the first time takes some seconds.`);
   }
   const database = await openDatabase(config, logger);
-  const queue = config.redisUrl === undefined ? undefined : openInbox(config.redisUrl, logger);
+  const queue = await openQueue(config, database, logger);
   const stopHousekeeping = keepSmall(database, config.keepRows, logger);
 
   const board = createBoard(database);
