@@ -7,6 +7,7 @@ import { ConnectionError, UsageError } from './errors';
 import { exitCodes, type ExitCode, type Io } from './io';
 import { addList } from './list';
 import { addPrint } from './print';
+import { addRecord } from './record';
 import { addSchema } from './schema';
 import { createRedactor, maskArguments, secretsIn } from './redact';
 import { createSafeOutput } from './safe-output';
@@ -17,7 +18,18 @@ import { addVerify } from './verify';
 
 const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
 
-const verbs = [addList, addPrint, addSend, addVerify, addSetCallback, addSimulate, addCheck, addSchema];
+const verbs = [
+  addList,
+  addPrint,
+  addSend,
+  addVerify,
+  addSetCallback,
+  addSimulate,
+  addCheck,
+  addSchema,
+  addRecord,
+  addReplay,
+];
 
 const afterHelp = `
 Exit codes:
