@@ -8,6 +8,7 @@ import { exitCodes, type ExitCode, type Io } from './io';
 import { addList } from './list';
 import { addPrint } from './print';
 import { addRecord } from './record';
+import { addReplay } from './replay';
 import { addSchema } from './schema';
 import { createRedactor, maskArguments, secretsIn } from './redact';
 import { createSafeOutput } from './safe-output';
