@@ -39,7 +39,7 @@ describe('the accounts of a recording', () => {
       const shape = (text: string) => text.replaceAll(/\d/g, '0').replaceAll(/[a-z]/g, 'a').replaceAll(/[A-Z]/g, 'A');
       expect(shape(String(body))).toBe(shape(sample));
       const others = (text: string) =>
-        text.replaceAll(/"(?:\w+_Account|UserId)": *(?:"[^"]+"|\d+|\[[^\]{]*\])|"MsgId": *"[^"]+"/g, '');
+        text.replaceAll(/"(?:\w+_Account|UserId)": *(?:"[^"]+"|\d+|\[[^\]{]*\])|"(?:MsgId|RoomId)": *"[^"]+"/g, '');
       expect(others(String(body))).toBe(others(sample));
     }
   });
@@ -60,7 +60,7 @@ describe('the accounts of a recording', () => {
     expect(redact(`{"From_Account":"${account}"}`).body).toBe(`{"From_Account":"${found[0]}"}`);
   });
 
-  it('are also replaced inside other texts of the request and its reply, but not in ids of rooms', () => {
+  it('are also replaced inside other texts of the request and its reply', () => {
     const account = 'user-1234567';
     const { body, path, headers, replyBody, replyHeaders } = redact(
       JSON.stringify({
@@ -77,12 +77,23 @@ describe('the accounts of a recording', () => {
     expect(event).toEqual({
       MsgId: `${pseudonym}-17-4`,
       From_Account: pseudonym,
-      RoomId: `live_${account}`,
+      RoomId: `live_${pseudonym}`,
       Text: `x${account}`,
     });
     expect(path).toBe(`/?RequestId=17-${pseudonym}-Login`);
     expect([headers, replyHeaders]).toEqual([[['X-Id', pseudonym]], [['X-Id', pseudonym]]]);
     expect(replyBody).toBe(`{"ErrorInfo":"${pseudonym} is banned"}`);
+  });
+
+  it('are replaced in the id of a room, which is the same in bodies that name the account and in others', () => {
+    const rooms = (body: string) => [...String(redact(body).body).matchAll(/live_[\w-]+/g)].map(([id]) => id);
+    const [room, ...others] = rooms('{"RoomId":"live_li_wei7","Owner_Account":"li_wei7","GroupId":"live_li_wei7"}');
+    expect(room).toMatch(/^live_[a-z]{2}_[a-z]{3}[1-9]?\d$/);
+    expect(others).toEqual([room]);
+    expect(rooms('{"ToRoomIdList":["live_li_wei7"],"Operator_Account":"somebody"}')).toEqual([room]);
+    expect(redact('{"Member_Account":"li_wei7"}').body).toBe(`{"Member_Account":"${room?.slice('live_'.length)}"}`);
+    const plain = '{"RoomId":"100","FromRoomId":7,"GroupId":"@TGS#1"}';
+    expect(redact(plain).body).toBe(plain);
   });
 
   it('do not change the words of the protocol, even when they are such words themselves', () => {

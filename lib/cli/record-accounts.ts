@@ -20,23 +20,26 @@ const documented = accountFields(Object.values(catalogue).map(({ codec }) => cod
 
 const isAccountField = (name: string): boolean => name.endsWith('_Account') || documented.has(name);
 
-/** Ids that have to stay the same in every body, whichever accounts it names. */
+/** Fields that hold the id of a room, or of several. */
 const isRoomField = (name: string): boolean => /(?:Room|Group)Id(?:List)?$/.test(name);
 
 /**
- * Creates the function that replaces accounts by pseudonyms: in the fields of accounts, and wherever else in the request
- * and its reply an account of those fields stands. A body that is not JSON keeps its punctuation only.
+ * Creates the function that replaces accounts by pseudonyms: in the fields of accounts, in ids of rooms, and
+ * wherever else in the request and its reply an account of those fields stands. A body that is not JSON keeps its punctuation only.
  */
 export const createAccountRedactor = (): ((texts: Texts) => Texts) => {
   const pseudonymOf = createPseudonyms(randomBytes(32));
+  // TUILiveKit names a room `live_` and its host's account. A room has to keep one id, whichever accounts a body names.
+  const inRoomId = (id: string): string => id.replace(/(?<=^[^_]*_).+/s, pseudonymOf);
 
   return ({ path, headers, body, replyHeaders, replyBody }) => {
     const accounts = new Set<string>();
-    /** Replaces the values of account fields, and the accounts that are known by then in all other texts. */
+    /** Replaces accounts in their own fields and in ids of rooms, and those that are known by then in all other texts. */
     const inJson = (json: string, replace: (text: string) => string): string =>
       mapValues(json, (token, field) => {
         if (isAccountField(field)) return mapText(token, pseudonymOf);
-        return token.startsWith('"') && !isRoomField(field) ? mapText(token, replace) : token;
+        if (!token.startsWith('"')) return token;
+        return mapText(token, isRoomField(field) ? inRoomId : replace);
       });
     if (isJson(body)) {
       mapValues(body, (token, field) => {
