@@ -6,8 +6,21 @@ import { bullmqInbox, bullmqProcessor } from 'tencent-live-webhooks/bullmq';
 
 const name = 'tencent-live';
 
-/** For the web processes: a queue on Redis, so that what was acknowledged outlives them. */
-export const openInbox = (redisUrl: string, logger: Logger): { inbox: Inbox; close(): Promise<void> } => {
+/** The web process's side of the queue. */
+export interface OpenInbox {
+  readonly inbox: Inbox;
+  /** How many events wait for a worker, and how many have failed for good. Rejects when Redis does not answer. */
+  depth(): Promise<QueueDepth>;
+  close(): Promise<void>;
+}
+
+export interface QueueDepth {
+  readonly waiting: number;
+  readonly failed: number;
+}
+
+/** For the web processes: a queue on Redis, so that acknowledged events outlive them. */
+export const openInbox = (redisUrl: string, logger: Logger): OpenInbox => {
   // A command may outlive one broken connection, but not the time Tencent waits for its reply.
   const connection = new Redis(redisUrl, {
     maxRetriesPerRequest: 1,
@@ -16,6 +29,10 @@ export const openInbox = (redisUrl: string, logger: Logger): { inbox: Inbox; clo
   const queue = new Queue(name, { connection }).on('error', complain(logger));
   return {
     inbox: bullmqInbox(queue),
+    depth: async () => {
+      const { failed = 0, ...waiting } = await queue.getJobCounts('wait', 'active', 'delayed', 'prioritized', 'failed');
+      return { waiting: Object.values(waiting).reduce((sum, count) => sum + count, 0), failed };
+    },
     close: async () => {
       await queue.close();
       connection.disconnect();
@@ -23,7 +40,7 @@ export const openInbox = (redisUrl: string, logger: Logger): { inbox: Inbox; clo
   };
 };
 
-/** For the worker process: hands what is queued to the handlers, and again if they fail. `close` waits for those under way. */
+/** For the worker process: runs the handlers on what is queued, again if they fail. `close` waits for those in progress. */
 export const startWorker = (redisUrl: string, handlers: Handlers, logger: Logger): { close(): Promise<void> } => {
   // A worker waits for its connection as long as it takes.
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: null }).on('error', complain(logger));
