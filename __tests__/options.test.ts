@@ -17,12 +17,25 @@ describe('wrong options throw at construction', () => {
     expect(() => build(options)).toThrow(/at least \{ sdkAppId, handlers \}/);
   });
 
-  it.each([undefined, null, '', 'abc', '14e8', '-1', 0, -1, 1.5, NaN, Infinity, 2 ** 53, {}])(
-    'when sdkAppId is %p',
-    (wrong) => {
-      expect(withOption({ sdkAppId: wrong })).toThrow(/^sdkAppId must be/);
-    },
-  );
+  it.each([
+    undefined,
+    null,
+    '',
+    'abc',
+    '14e8',
+    '-1',
+    0,
+    -1,
+    1.5,
+    NaN,
+    Infinity,
+    2 ** 53,
+    {},
+    [sdkAppId],
+    [String(sdkAppId)],
+  ])('when sdkAppId is %p', (wrong) => {
+    expect(withOption({ sdkAppId: wrong })).toThrow(/^sdkAppId must be/);
+  });
 
   it.each([undefined, null, 'x', [], () => {}])('when handlers is %p', (handlers) => {
     expect(withOption({ handlers })).toThrow(/^handlers must be/);
@@ -53,6 +66,12 @@ describe('wrong options throw at construction', () => {
     for (const wrong of [0, -1, NaN, Infinity, '5', null]) {
       expect(withOption({ [name]: wrong })).toThrow(new RegExp(`^${name} must be a positive number`));
     }
+  });
+
+  it('with the value that is wrong, and the default', () => {
+    expect(withOption({ clockToleranceSeconds: 0 })).toThrow(
+      new TypeError('clockToleranceSeconds must be a positive number, not 0. The default is 60.'),
+    );
   });
 
   it('when bodyLimitBytes is more than a text can hold', () => {

@@ -20,6 +20,7 @@ describe('commands of one’s own', () => {
     const entered: string[] = [];
     const webhooks = liveWebhooks({
       sdkAppId,
+      token: false,
       commands: { [enter]: after(MemberEnter) },
       handlers: { [enter]: (event) => void entered.push(...event.MemberList_Account) },
     });
@@ -38,7 +39,7 @@ describe('commands of one’s own', () => {
     });
 
     for (const commands of [{ [enter]: after(MemberEnter) }, { [enter]: own }]) {
-      const webhooks = liveWebhooks({ sdkAppId, commands, handlers });
+      const webhooks = liveWebhooks({ sdkAppId, token: false, commands, handlers });
       await post(webhooks, { command: enter, body });
     }
     const [byDefault, told] = deliveries;
@@ -155,6 +156,40 @@ describe('commands of one’s own', () => {
     expect(outcomes[0]?.failure).toMatchObject({ issues: [{ path: 'RoomId', expected: '"a" | "b"' }] });
   });
 
+  it.each<[string, t.Decoder<unknown, unknown>, readonly (readonly [path: string, expected: string])[]]>([
+    ['nested fields', t.type({ A: t.type({ B: t.type({ C: t.string }) }) }), [['A.B.C', 'string']]],
+    ['items of lists', t.type({ L: t.array(t.type({ B: t.array(t.string) })) }), [['L[0].B[1]', 'string']]],
+    [
+      'members of a union',
+      t.type({ A: t.union([t.number, t.type({ B: t.number })]) }),
+      [
+        ['A', 'number'],
+        ['A.B', 'number'],
+      ],
+    ],
+    ['the body itself', t.string, [['', 'string']]],
+    [
+      'nothing, where a codec says nothing',
+      new t.Type('mute', t.unknown.is, (value) => t.failures([{ value, context: [] }]), t.identity),
+      [['', 'something else']],
+    ],
+  ])('are refused with the paths of %s', async (_what, codec, issues) => {
+    const { webhooks, outcomes } = receiver({
+      commands: { [enter]: after(codec) },
+      handlers: { [enter]: () => {} } as object,
+    });
+    const sent = { CallbackCommand: enter, A: { B: { C: 7 } }, L: [{ B: ['a', 7] }] };
+    await post(webhooks, { command: enter, body: sent });
+    const [first] = issues;
+    expect(outcomes[0]?.failure).toMatchObject({
+      type: 'bad-payload',
+      issues: issues.map(([path, expected]) => ({ path, expected })),
+      message: expect.stringMatching(
+        `^In the body, ${(first?.[0] || 'the whole').replaceAll('[', '\\[')} should be ${first?.[1]}[.,] `,
+      ),
+    });
+  });
+
   it('are refused with a hundred issues at most, of which the reply lists three and counts the rest', async () => {
     const codec = t.type({ CallbackCommand: t.string, List: t.array(t.string) });
     const issuesOf = async (length: number) => {
@@ -189,6 +224,7 @@ describe('commands of one’s own', () => {
     const recording = 'Live.CallbackAfterCloudRecordingChanged';
     const webhooks = liveWebhooks({
       sdkAppId,
+      token: false,
       commands: { [recording]: after(t.type({ Mine: t.string }), { replacesBuiltIn: true }) },
       handlers: { [recording]: handler },
     });
@@ -201,6 +237,7 @@ describe('commands of one’s own', () => {
     const handler = jest.fn();
     const webhooks = liveWebhooks({
       sdkAppId,
+      token: false,
       commands: { 'Live.CallbackMemberStateChanged': after(t.unknown, { replacesBuiltIn: true }) },
       handlers: { 'Live.CallbackMemberStateChanged': handler },
     });
@@ -222,6 +259,7 @@ describe('commands of one’s own', () => {
     const handler = jest.fn();
     const webhooks = liveWebhooks({
       sdkAppId,
+      token: false,
       commands: { [seats]: after(t.type({ Other: t.string }), { replacesBuiltIn: true }) },
       handlers: { [seats]: (event) => handler(event.Other) },
     });

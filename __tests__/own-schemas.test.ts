@@ -97,7 +97,7 @@ describe('a schema of any library', () => {
     await post(webhooks, { command: entered, body });
     const outcome = outcomes[0];
     const issues = outcome?.failure?.type === 'bad-payload' ? outcome.failure.issues : undefined;
-    return { handler, type: outcome?.failure?.type, issues };
+    return { handler, outcome, type: outcome?.failure?.type, issues };
   };
 
   it('may give a promise of another library', async () => {
@@ -122,7 +122,14 @@ describe('a schema of any library', () => {
     ['gives nothing', () => undefined],
     ['gives a word', () => 'valid'],
   ])('refuses the event and ends no process when it %s', async (_what, validate) => {
-    expect(await deliver(validate)).toMatchObject({ type: 'internal-error' });
+    const { outcome, handler } = await deliver(validate);
+    expect(outcome).toMatchObject({
+      type: 'refused',
+      command: entered,
+      failure: { type: 'internal-error', cause: expect.any(Error) },
+      rawBody: Buffer.from(JSON.stringify(body)),
+    });
+    expect(handler).not.toHaveBeenCalled();
   });
 
   it('has a hundred issues at most, whose paths are written as in JavaScript, on one line', async () => {

@@ -13,9 +13,11 @@ export const assertKnown = (problem: string, name: string, known: readonly strin
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether the value is an object that has all these methods. */
+/** Whether the value is an object, or a function, that has all these methods. */
 export const hasMethods = (value: unknown, ...names: readonly string[]): value is Readonly<Record<string, unknown>> =>
-  isObject(value) && names.every((name) => typeof value[name] === 'function');
+  (isObject(value) || isFunction(value)) && names.every((name) => typeof value[name] === 'function');
+
+const isFunction = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'function';
 
 /** Quotes a number, a boolean, `null` or `undefined`; of anything else, which may hold a secret, it names the type. */
 export const describeValue = (value: unknown): string => {

@@ -63,6 +63,7 @@ type Options = { readonly [Name in keyof LiveWebhooksOptions]?: unknown };
 const sdkAppIdOf = (sdkAppId: unknown): number => {
   const id = typeof sdkAppId === 'string' && /^\d+$/.test(sdkAppId) ? Number(sdkAppId) : sdkAppId;
   assertOption(
+    // Stryker disable next-line ConditionalExpression: a safe integer is a number, which only the compiler asks about.
     typeof id === 'number' && Number.isSafeInteger(id) && id > 0,
     `sdkAppId must be your SDKAppID, a number or a string of digits, not ${quoteValue(sdkAppId)}. Tencent's console shows it.`,
   );

@@ -12,7 +12,7 @@ describe.each(bothDatabases)('events kept in $name', ({ describeHere, own }) => 
     }, 60_000);
     afterAll(() => database?.drop());
 
-    it('end in what they end in when told in order', async () => {
+    it('end in what they end in when they arrive in order', async () => {
       const env = { PATH: process.env['PATH'], ...database.settings };
       const child = promisify(execFile)(process.execPath, [join(__dirname, 'any-order-child.mjs')], { env });
       await expect(child).resolves.toMatchObject({ stdout: 'holds\n' });

@@ -65,21 +65,23 @@ it('a body whose stream fails is given up at once', async () => {
 });
 
 it('nothing of a body is kept once it was read or given up, however long its request lives', async () => {
-  const request = new EventEmitter();
-  const { bytes, deadline } = read(request);
-  const emitChunk = (): WeakRef<Buffer> => {
+  const emitChunk = (request: EventEmitter): WeakRef<Buffer> => {
     const chunk = Buffer.alloc(500);
     request.emit('data', chunk);
     return new WeakRef(chunk);
   };
-  const early = emitChunk();
-  deadline.expire();
-  expect(await bytes).toMatchObject({ left: { type: 'body-late' } });
-  const late = emitChunk();
+  const [begun, silent] = [new EventEmitter(), new EventEmitter()];
+  const reads = [read(begun), read(silent)];
+  const early = emitChunk(begun);
+  for (const { deadline, bytes } of reads) {
+    deadline.expire();
+    expect(await bytes).toMatchObject({ left: { type: 'body-late' } });
+  }
+  const late = emitChunk(silent);
   await new Promise((resolve) => setImmediate(resolve));
   collectGarbage();
   expect([early.deref(), late.deref()]).toEqual([undefined, undefined]);
-  expect(request.listenerCount('data')).toBe(1);
+  expect([begun, silent].map((request) => request.listenerCount('data'))).toEqual([1, 1]);
 });
 
 it('a body sent byte by byte takes a small multiple of its size, not a Buffer for each byte', async () => {
@@ -194,6 +196,7 @@ describe('a request that is no stream', () => {
 
   it('is refused where it holds nothing and emits nothing', async () => {
     expect(await read({}).bytes).toMatchObject({ left: { type: 'body-unavailable' } });
+    expect(await read({ rawBody: null, body: null }).bytes).toMatchObject({ left: { type: 'body-unavailable' } });
     expect(await read({ body: null }).bytes).toMatchObject({ left: { type: 'body-unavailable' } });
   });
 });

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { Deadlines } from '../../lib/delivery/deadline';
+import { Deadline, Deadlines } from '../../lib/delivery/deadline';
 
 describe('the deadlines of a mount', () => {
   beforeEach(() => {
@@ -60,6 +60,27 @@ describe('the deadlines of a mount', () => {
     expect(deadline.remaining).toBe(0);
   });
 
+  it('are over when the clock says so, also before their timer has come to it', () => {
+    const expired: string[] = [];
+    const deadline = new Deadline(performance.now() + 10);
+    deadline.onExpiry(() => expired.push('once'));
+    jest.advanceTimersByTime(9);
+    expect([deadline.hasPassed(), deadline.remaining, expired]).toEqual([false, 1, []]);
+    jest.advanceTimersByTime(1);
+    expect([deadline.hasPassed(), deadline.remaining, expired]).toEqual([true, 0, ['once']]);
+    deadline.expire();
+    expect([deadline.hasPassed(), expired]).toEqual([true, ['once']]);
+  });
+
+  it('may expire with nobody waiting for them, and be cleared afterwards', () => {
+    const { deadlines } = setUp();
+    const deadline = deadlines.set(performance.now());
+    jest.advanceTimersByTime(1500);
+    expect(jest.getTimerCount()).toBe(0);
+    expect(() => deadlines.clear(deadline)).not.toThrow();
+    expect(deadline.hasPassed()).toBe(true);
+  });
+
   it('keep the process alive only while one is open', () => {
     jest.useRealTimers();
     const { deadlines, set } = setUp();
@@ -71,7 +92,9 @@ describe('the deadlines of a mount', () => {
     expect(timeouts()).toBe(before + 1);
     deadlines.clear(second);
     expect(timeouts()).toBe(before);
-    deadlines.clear(set('third'));
+    const third = set('third');
+    expect(timeouts()).toBe(before + 1);
+    deadlines.clear(third);
     expect(timeouts()).toBe(before);
   });
 });

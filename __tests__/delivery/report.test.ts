@@ -1,5 +1,6 @@
 import type * as Report from '../../lib/delivery/report';
 import type { AnyOutcome } from '../../lib/delivery/outcome';
+import { loadAnew } from '../support/load-anew';
 
 const lines: string[] = [];
 
@@ -11,13 +12,9 @@ const load = (isDebugged: boolean): typeof Report => {
       enabled: isDebugged,
     });
   jest.doMock('node:util', () => ({ ...util, debuglog }));
-  let loaded: typeof Report | undefined;
-  jest.isolateModules(() => {
-    loaded = jest.requireActual<typeof Report>('../../lib/delivery/report');
-  });
+  const report = loadAnew(() => jest.requireActual<typeof Report>('../../lib/delivery/report'));
   jest.dontMock('node:util');
-  if (!loaded) throw new Error('the module was not loaded');
-  return loaded;
+  return report;
 };
 
 const ack = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 } as const;
@@ -42,7 +39,10 @@ describe('the debug log', () => {
   };
 
   it('has a line for a delivery without a hook, too', async () => {
+    const warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     expect(await lineOf({})).toBe('tencent-live-webhooks %s handled "Room.X" in 12.3 ms, answered OK 0');
+    expect(warning).not.toHaveBeenCalled();
+    warning.mockRestore();
   });
 
   it('says why a delivery failed, what its store lacked, and what became of its reply', async () => {

@@ -1,16 +1,13 @@
 import type * as Sha256 from '../../lib/delivery/sha256';
+import { loadAnew } from '../support/load-anew';
 
 /** The module as a Node.js with this `crypto.hash` loads it. */
 const load = (hash: unknown): typeof Sha256.sha256 => {
   const crypto = jest.requireActual<object>('node:crypto');
   jest.doMock('node:crypto', () => ({ ...crypto, hash }));
-  let loaded: typeof Sha256 | undefined;
-  jest.isolateModules(() => {
-    loaded = jest.requireActual<typeof Sha256>('../../lib/delivery/sha256');
-  });
+  const { sha256 } = loadAnew(() => jest.requireActual<typeof Sha256>('../../lib/delivery/sha256'));
   jest.dontMock('node:crypto');
-  if (!loaded) throw new Error('the module was not loaded');
-  return loaded.sha256;
+  return sha256;
 };
 
 // FIPS 180-4's example of one block: the digest of "abc".

@@ -62,6 +62,17 @@ describe('a signed request', () => {
     expect(outcome?.failure?.message).toContain(`RequestTime is ${text} this server's clock`);
   });
 
+  it.each(['soon', 'NaN', '1669872112s', ''])(
+    'has a bad signature when RequestTime is %j, well signed or not',
+    async (when) => {
+      const { webhooks, outcomes } = receiver({ token: 't', handlers: { [member]: () => {} } });
+      const { query, headers, body } = signedRequest({ sdkAppId, command: member });
+      const asked = request(webhooks).post(`${path}${query}&RequestTime=${when}&Sign=${sign('t', when)}`);
+      await asked.set(headers).send(body);
+      expect(outcomes).toMatchObject([{ failure: { type: when === '' ? 'unsigned' : 'bad-signature' } }]);
+    },
+  );
+
   it('is accepted unsigned where no token is set', async () => {
     const { webhooks } = receiver({ handlers: { [member]: () => {} } });
     expect((await post(webhooks, { command: member })).text).toBe(plainAck);

@@ -31,7 +31,7 @@ const shown = (file: string): readonly string[] =>
 const shownBlocks = blocks(read('docs/hosts.md')).filter(({ language }) => language === 'js');
 
 test('the page shows every host of the suite once', () => {
-  expect(shownBlocks.map(({ file }) => file).toSorted()).toEqual(files.toSorted());
+  expect(shownBlocks.map(({ file }) => String(file)).toSorted()).toEqual(files.toSorted());
 });
 
 test.each(shownBlocks)('the page mounts $file as the suite does', ({ file, code }) => {

@@ -8,7 +8,7 @@ const created = 'Live.CallbackAfterCreateRoom';
 const destroyed = 'Live.CallbackAfterDestroyRoom';
 const madeUp = ['Live.A', 'Live.B', 'constructor'];
 
-/** What a user's OpenTelemetry set-up does, but for keeping its spans in memory. */
+/** What a user's OpenTelemetry set-up does, except that it keeps its spans in memory. */
 const tracing = `
   import { register } from 'node:module';
   import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
@@ -44,6 +44,20 @@ const app = `
   });
 `;
 
+/** Handlers that work, fail, and are late. */
+const handlers = `
+  import { setTimeout as sleep } from 'node:timers/promises';
+  import { allow } from 'tencent-live-webhooks';
+
+  export const handlers = {
+    'Live.CallbackBeforeSendGift': () => allow(),
+    'Live.CallbackAfterCreateRoom': () => {
+      throw new Error('the database is down');
+    },
+    'Live.CallbackAfterDestroyRoom': () => sleep(1600),
+  };
+`;
+
 interface Span {
   readonly name: string;
   readonly kind: number;
@@ -72,6 +86,7 @@ let logged: readonly Readonly<Record<string, unknown>>[];
 beforeAll(async () => {
   await project.compile();
   project.write('observability.md/tracing.js', tracing);
+  project.write('observability.md/handlers.js', handlers);
   printed = await project.node([
     '--import',
     './observability.md/tracing.js',
@@ -119,7 +134,7 @@ describe('the OpenTelemetry recipe', () => {
     ]);
   });
 
-  it('keeps what the URL says besides', () => {
+  it('keeps the other parameters of the URL', () => {
     const queries = spans.filter(({ kind }) => kind === SERVER).map(({ attributes }) => attributes['url.query']);
     for (const query of queries) expect(query).toMatch(/^SdkAppid=1400000001&CallbackCommand=[^&]+&content/);
   });
@@ -132,7 +147,7 @@ describe('the OpenTelemetry recipe', () => {
 });
 
 describe('the Prometheus recipe', () => {
-  it('counts deliveries by how they ended, and all commands that somebody made up as one', () => {
+  it('counts deliveries by how they ended, and all made-up commands as one', () => {
     // On a busy machine, the late handler may end before or after the last requests.
     expect(new Set(metrics.filter((line) => line.startsWith('tencent_webhooks_total')))).toEqual(
       new Set([
@@ -167,7 +182,7 @@ describe('the pino recipe', () => {
       ...madeUp.map((command) => [INFO, 'unknown', command]),
       [INFO, 'late', destroyed],
     ]);
-    expect(outcomes[1]).toMatchObject({ failure: 'handler-failed', err: { message: 'the database is away' } });
+    expect(outcomes[1]).toMatchObject({ failure: 'handler-failed', err: { message: 'the database is down' } });
   });
 
   it('writes a line for each request', () => {

@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { asModule, context, handlers } from './context';
 import { blocks, originals, read, repository, type Block } from './markdown';
 
 const run = promisify(execFile);
@@ -11,11 +10,8 @@ const tsc = path.join(repository, 'node_modules', '@typescript', 'native', 'bin'
 
 export const token = 'the token of your tests';
 
-/**
- * The pages that still hold fragments of code, which `context.ts` completes. On every other page, each block of code
- * names its file in its first line and compiles as it stands.
- */
-const pagesWithFragments = ['README.md', 'docs/observability.md', 'docs/troubleshooting.md'];
+/** Blocks that the code of every page may import, by their file names. */
+const sharedPages = ['README.md', 'docs/handlers.md'];
 
 const compilerOptions = {
   target: 'es2022',
@@ -28,27 +24,23 @@ const compilerOptions = {
   skipLibCheck: true,
 };
 
-const isCode = ({ language }: Block): boolean => ['ts', 'js'].includes(language);
+const isCode = ({ language }: Pick<Block, 'language'>): boolean => ['ts', 'js'].includes(language);
 
-/** The blocks of code whose first line names no file, though each has to. */
-export const unnamedBlocks = (): readonly string[] =>
-  originals
-    .filter((page) => !pagesWithFragments.includes(page))
-    .flatMap((page) =>
-      blocks(read(page)).flatMap((block) => (isCode(block) && !block.file ? [`${page}:${block.line}`] : [])),
-    );
+/** The blocks of code whose first line names no file. */
+export const unnamedBlocks = (documented: readonly string[] = originals, readPage = read): readonly string[] =>
+  documented.flatMap((page) =>
+    blocks(readPage(page)).flatMap((block) => (isCode(block) && !block.file ? [`${page}:${block.line}`] : [])),
+  );
 
-/** The file that a block is written to, below the folder of its page. */
-const fileOf = ({ file, heading, line, language }: Block): string =>
-  file ?? `${heading.toLowerCase().replaceAll(/\W+/g, '-')}-${line}.${language}`;
-
-/** The code as a module, each line of it where it stands in its page. */
-const moduleOf = (page: string, block: Block): string =>
-  pagesWithFragments.includes(page) ? asModule(block) : `${'\n'.repeat(block.line - 1)}${block.code}`;
+/** The code of a page by its file, each line of it where it stands in the page. */
+const filesOf = (page: string): readonly { readonly file: string; readonly code: string }[] =>
+  blocks(read(page)).flatMap(({ language, file, line, code }) =>
+    isCode({ language }) && file ? [{ file, code: `${'\n'.repeat(line - 1)}${code}` }] : [],
+  );
 
 /**
  * A user's project: ES modules in strict TypeScript, which has the package as built among its dependencies, and the code
- * of each page in a folder of its own, beside the files that the README names.
+ * of each page in a folder of its own, beside the files of the shared pages.
  */
 export const documentedProject = (documented: readonly string[] = originals) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'tencent-live-webhooks-docs-'));
@@ -61,43 +53,31 @@ export const documentedProject = (documented: readonly string[] = originals) => 
   symlinkSync(path.join(repository, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
   write('package.json', JSON.stringify({ type: 'module' }));
   write('tsconfig.json', JSON.stringify({ compilerOptions }));
-  write('context.d.ts', context);
-  write('observability.md/handlers.ts', handlers);
-  const started = blocks(read('README.md')).filter((block) => isCode(block) && block.file);
   for (const page of documented) {
-    const own = blocks(read(page)).filter(isCode);
+    const own = filesOf(page);
     if (own.length === 0) continue;
-    const name = path.basename(page);
-    for (const block of started) write(`${name}/${fileOf(block)}`, moduleOf('README.md', block));
-    for (const block of own) write(`${name}/${fileOf(block)}`, moduleOf(page, block));
+    for (const { file, code } of [...sharedPages.flatMap(filesOf), ...own])
+      write(`${path.basename(page)}/${file}`, code);
   }
 
   return {
     write,
+    path: (file: string): string => path.resolve(folder, file),
     read: (file: string): string => readFileSync(path.join(folder, file), 'utf8'),
-    /** What the compiler has to say: a line for each error. Puts the JavaScript beside the sources. */
+    /** The compiler's errors, a line for each. Puts the JavaScript beside the sources. */
     compile: async (): Promise<readonly string[]> => {
       const { stdout } = await run(process.execPath, [tsc, '-p', folder], { cwd: folder }).catch(
         (error: { stdout: string }) => error,
       );
       return stdout.split('\n').filter(Boolean);
     },
-    /** The JavaScript of the one block of TypeScript under a heading, on whichever page. */
-    compiledUnder: (heading: string): string => {
-      const found = originals.flatMap((page) =>
-        blocks(read(page)).flatMap((block) =>
-          isCode(block) && block.heading === heading ? [`${path.basename(page)}/${fileOf(block)}`] : [],
-        ),
-      );
-      const [file] = found;
-      if (!file) throw new Error(`No page has code under "${heading}".`);
-      return readFileSync(path.join(folder, file.replace(/\.ts$/, '.js')), 'utf8');
-    },
     /** What Node.js prints, given these parameters. Fails when it fails, or has not ended within forty seconds. */
     node: async (parameters: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> => {
       const { stdout } = await run(process.execPath, parameters, {
         cwd: folder,
         timeout: 40_000,
+        // A page's own handler of SIGTERM may keep the process alive.
+        killSignal: 'SIGKILL',
         env: { ...process.env, TENCENT_WEBHOOK_TOKEN: token, ...env },
       });
       return stdout;

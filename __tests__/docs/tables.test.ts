@@ -1,13 +1,14 @@
-import { liveWebhooks, type Outcome } from '../../lib';
+import { liveWebhooks, type LiveWebhooksOptions, type Outcome } from '../../lib';
 import { catalogue } from '../../lib/commands';
-import type { Command } from '../../lib/commands/command';
 import { failures } from '../../lib/delivery/failure';
+import { tamperings } from '../../lib/testing';
+import { cli } from '../support/cli';
 import { originals, read, tables } from './markdown';
 
 /** The rows of the one table, on whichever page, whose first columns are headed so. */
 const table = (...heading: readonly string[]): readonly (readonly string[])[] => {
   const found = originals
-    .filter((page) => page !== 'example-app/README.md')
+    .filter((page) => page !== 'example-app/README.md' && page !== 'llms.txt')
     .flatMap((page) => tables(read(page)))
     .filter(([head = []]) => heading.every((title, column) => head[column] === title));
   expect({ heading, tables: found.length }).toEqual({ heading, tables: 1 });
@@ -20,35 +21,55 @@ const plain = (cell = ''): string => cell.replaceAll(/[`*]/g, '');
 const anchorIn = (cell = ''): string | undefined => /\]\([^)]*#(.*)\)$/.exec(cell)?.[1];
 
 describe('the tables of the pages', () => {
-  it('have every command, with its kind, its payload and its page', () => {
-    const documented = table('command').map(([name, , kind, payload, page]) => [
-      plain(name),
-      plain(kind),
-      plain(payload),
-      page,
-    ]);
-    const known = Object.entries<Command>(catalogue).map(([name, { kind, codec, page }]) => [
+  it('have every command, with its kind and its page', () => {
+    const documented = table('command', 'when').map(([name, when, kind, page]) => {
+      expect(when).not.toBe('');
+      return [plain(name), plain(kind), page];
+    });
+    const known = Object.entries(catalogue).map(([name, { kind, page }]) => [
       name,
       kind,
-      'name' in codec ? codec.name : undefined,
       `[${page}](https://trtc.io/document/${page})`,
     ]);
     expect(documented).toEqual(known);
   });
 
+  it('have the commands for assistants as for people', () => {
+    expect(tables(read('llms.txt'))).toEqual([tables(read('README.md'))[0]]);
+  });
+
   it('say of every failure what to do about it, with its code', () => {
     const documented = table('failure');
-    expect(documented.map(([type, code]) => [anchorIn(type), Number(code)])).toEqual(Object.entries(failures));
+    const known = Object.entries(failures).map(([type, { code }]) => [type, type, code]);
+    expect(documented.map(([type, code]) => [/`(.*)`/.exec(type!)?.[1], anchorIn(type), Number(code)])).toEqual(known);
     for (const [, , happens, advice] of documented) expect([happens, advice]).not.toContain('');
   });
 
   it('have every option that there is, and no other', () => {
-    const options = table('option').map(([option]) => plain(option));
-    for (const option of options) {
-      // Each is known, so what is wrong with it is its value.
-      expect(() => liveWebhooks({ sdkAppId: 1, handlers: {}, [option]: 0 })).toThrow(new RegExp(`^${option} must`));
+    // The compiler makes sure that this names every option, and no other.
+    const options: Record<keyof LiveWebhooksOptions, true> = {
+      sdkAppId: true,
+      handlers: true,
+      token: true,
+      commands: true,
+      fallback: true,
+      dedupe: true,
+      inbox: true,
+      ignore: true,
+      unknownCommands: true,
+      onOutcome: true,
+      onUnknownCommand: true,
+      deadlineMs: true,
+      clockToleranceSeconds: true,
+      bodyLimitBytes: true,
+      now: true,
+    };
+    expect(table('option', 'default').map(([option]) => plain(option))).toEqual(Object.keys(options));
+    for (const option of Object.keys(options)) {
+      // An option that is known is refused for its value.
+      const wrong = { sdkAppId: 1, handlers: {}, token: false, [option]: Symbol('wrong') };
+      expect(() => liveWebhooks(wrong as never)).toThrow(new RegExp(`^${option} must`));
     }
-    expect(options).toHaveLength(15);
   });
 
   it('have every outcome', () => {
@@ -64,6 +85,21 @@ describe('the tables of the pages', () => {
       late: true,
     };
     expect(table('type', 'means').map(([type]) => plain(type))).toEqual(Object.keys(types));
+  });
+
+  it('have every way to tamper with a request, and the failure that it leads to', () => {
+    const documented = table('`tamper`').map(([tampering, , failure]) => [plain(tampering), anchorIn(failure)]);
+    expect(documented).toEqual(Object.entries(tamperings));
+  });
+
+  it('have every command of the command line, and every exit code', async () => {
+    const { out: help } = await cli(['--help']);
+    const commands = [...help.matchAll(/^ {2}([a-z-]+)(?= .*\s{2}| \[| <|$)/gm)].map(([, name]) => name);
+    expect(table('command', 'does').map(([name]) => plain(name).split(' ')[0])).toEqual(
+      commands.filter((name) => name !== 'help'),
+    );
+    const codes = [...help.matchAll(/^ {2}(\d) {2}(.*)$/gm)].map(([, code]) => code);
+    expect(table('exit code').map(([code]) => code)).toEqual(codes);
   });
 
   it('quote what the benchmark has measured', () => {

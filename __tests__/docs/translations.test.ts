@@ -1,14 +1,16 @@
-import { blocks, headings, originals, read, translations } from './markdown';
+import { blocks, headings, originals, read, tables, translations } from './markdown';
 
 /** What must be equal in a page and its translation. */
 const structureOf = (text: string) => ({
   levels: headings(text).map(({ level }) => level),
   code: blocks(text).map(({ language, code }) => ({ language, code })),
+  // Of a row, how many cells it has, and the names in its first one.
+  rows: tables(text).map((rows) => rows.map((cells) => ({ cells: cells.length, names: cells[0]!.match(/`[^`]+`/g) }))),
 });
 
-const english = '# Start\n\n## Run\n\n```ts\nstart();\n```\n';
+const english = '# Start\n\n## Run\n\n```ts\nstart();\n```\n\n| name |\n| - |\n| `a` |\n';
 
-test('every translated page has the headings and the code of its original', () => {
+test('every translated page has the headings, the code and the rows of tables of its original', () => {
   for (const { page, original } of translations) {
     expect(originals).toContain(original);
     expect({ page, ...structureOf(read(page)) }).toEqual({ page, ...structureOf(read(original)) });
@@ -26,12 +28,20 @@ test('every heading of a translated page with words in it has Chinese ones', () 
   }
 });
 
+const chinese = '# 开始\n\n## 运行\n\n```ts\nstart();\n```\n\n| 名称 |\n| - |\n| `a` |\n';
+
+test('a translation with the same structure is equal', () => {
+  expect(structureOf(chinese)).toEqual(structureOf(english));
+});
+
 test.each([
-  ['a heading is missing', '# 开始\n\n```ts\nstart();\n```\n'],
-  ['a heading has another level', '# 开始\n\n### 运行\n\n```ts\nstart();\n```\n'],
-  ['its code is another', '# 开始\n\n## 运行\n\n```ts\nstop();\n```\n'],
-  ['its code is in another language', '# 开始\n\n## 运行\n\n```js\nstart();\n```\n'],
-])('a translation differs when %s', (_difference, chinese) => {
-  expect(structureOf(chinese)).not.toEqual(structureOf(english));
-  expect(structureOf('# 开始\n\n## 运行\n\n```ts\nstart();\n```\n')).toEqual(structureOf(english));
+  ['a heading is missing', '## 运行\n', ''],
+  ['a heading has another level', '## 运行', '### 运行'],
+  ['its code is another', 'start()', 'stop()'],
+  ['its code is in another language', '```ts', '```js'],
+  ['a row of a table is missing', '| `a` |\n', ''],
+  ['a row of a table has another name', '`a`', '`b`'],
+])('a translation differs when %s', (_difference, part, replacement) => {
+  expect(chinese).toContain(part);
+  expect(structureOf(chinese.replace(part, replacement))).not.toEqual(structureOf(english));
 });

@@ -7,6 +7,11 @@ import { signedRequest } from '../../lib/testing';
 
 export const sdkAppId = 1400000001;
 
+export const boardPassword = 'a password of the tests';
+
+/** What the page's requests carry. */
+export const authorization = { Authorization: `Basic ${Buffer.from(`anyone:${boardPassword}`).toString('base64')}` };
+
 type Settings = Readonly<Record<string, string>>;
 
 /** A database of a test's own, as the app's settings name it. */
@@ -17,12 +22,17 @@ export interface OwnDatabase {
 
 const running = new Set<ChildProcess>();
 
-/** Runs a process of the example app with these settings and none of the test runner's own. */
-export const run = (settings: Settings = {}, process_: 'main' | 'worker' = 'main') => {
+/** Runs a process of the example app with these settings, none of the test runner's own, and not those in `without`. */
+export const run = (
+  settings: Settings = {},
+  process_: 'main' | 'worker' | 'minimal' = 'main',
+  without: readonly string[] = [],
+) => {
   const entry = join(__dirname, `../../example-app/dist/${process_}.js`);
   if (!existsSync(entry)) throw new Error(`${entry} is missing: run \`npm run build\` first.`);
-  const env = { PATH: process.env['PATH'], PORT: '0', DEMO: 'off', ...settings };
-  const child = spawn(process.execPath, [entry], { env });
+  const env = { PATH: process.env['PATH'], PORT: '0', DEMO: 'off', BOARD_PASSWORD: boardPassword, ...settings };
+  const kept = Object.entries(env).filter(([name]) => !without.includes(name));
+  const child = spawn(process.execPath, [entry], { env: Object.fromEntries(kept) });
   running.add(child);
   let stdout = '';
   let stderr = '';
@@ -56,9 +66,10 @@ export const run = (settings: Settings = {}, process_: 'main' | 'worker' = 'main
 };
 
 /** Runs the web process until it listens. */
-export const start = async (settings: Settings = {}) => {
-  const app = run(settings);
-  return { ...app, url: await app.printed(/^The board: +(http:.*)\n/m) };
+export const start = async (settings: Settings = {}, without: readonly string[] = []) => {
+  const app = run(settings, 'main', without);
+  const url = await app.printed(/^The board: +(http:.*)\n/m);
+  return { ...app, url, callbackUrl: await app.printed(/^Callback URL: +(http:.*)\n/m) };
 };
 
 /** Kills whatever still runs. */
@@ -79,6 +90,6 @@ export const post = async (url: string, command: string, body?: unknown): Promis
 };
 
 export const get = async (url: string): Promise<unknown[]> => {
-  const response = await fetch(url);
+  const response = await fetch(url, { headers: authorization });
   return [response.status, await response.json()];
 };

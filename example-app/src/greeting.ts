@@ -1,25 +1,22 @@
+import { curlCommand } from './board/commands';
 import type { Config } from './config';
-import { sampleCurl } from './sample-curl';
 
 /** What is printed once the app listens: where to look first. */
-export const greeting = (url: string, config: Config): string => {
-  const callbackUrl = `${url}/tencent-callback`;
-  return `
-The board:    ${url}
+export const greeting = (boardUrl: string, callbackUrl: string, config: Config): string => `
+The board:    ${boardUrl}
 Callback URL: ${callbackUrl}
-${howKept(config)}
-${config.isDemo ? aboutDemo : aboutCurl(callbackUrl, config)}
+${storage(config)}
+${config.isDemo ? demo : firstRequest(callbackUrl, config)}
 `;
-};
 
-const howKept = ({ redisUrl }: Config): string =>
-  redisUrl === undefined
+const storage = ({ isQueued }: Config): string =>
+  !isQueued
     ? 'Events are stored before they are acknowledged.'
-    : 'Events are queued in Redis before they are acknowledged, and stored by the worker: npm run worker';
+    : 'Events are queued before they are acknowledged, and stored by the worker: npm run worker';
 
-const aboutDemo = 'Demo traffic is being played, so that there is something to see. To turn it off: DEMO=off npm start';
+const demo = 'Demo traffic is being played, so that there is something to see. To turn it off: DEMO=off npm start';
 
-const aboutCurl = (callbackUrl: string, config: Config): string => `\
-Try it with a sample of Tencent's${config.token === undefined ? '' : ' (signed, so valid for 60 seconds from now)'}:
+const firstRequest = (callbackUrl: string, config: Config): string => `\
+Try it with a sample of Tencent's${config.token === false ? '' : ' (signed, so valid for 60 seconds from now)'}:
 
-${sampleCurl(callbackUrl, config)}`;
+${curlCommand({ callbackUrl, config }, 'Mic.CallbackAfterSeatInfoChanged')}`;

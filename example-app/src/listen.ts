@@ -1,23 +1,24 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CannotStart } from './config';
+import { StartupError } from './startup-error';
 
-/** Resolves to the port, which is chosen by the system when 0 is asked for. Throws `CannotStart`. */
-export const listen = async (server: Server, port: number): Promise<number> => {
+/** Resolves to the port, which the system chooses when `port` is 0. Throws `StartupError`, which names the setting. */
+export const listen = async (server: Server, host: string, port: number, setting: string): Promise<number> => {
   try {
-    server.listen(port);
+    server.listen(port, host);
     await once(server, 'listening');
   } catch (error) {
-    throw new CannotStart(cannotListen(port, error));
+    throw new StartupError(cannotListen(host, port, setting, error));
   }
   // A server that listens on a port, not on a pipe, has this kind of address.
   return (server.address() as AddressInfo).port;
 };
 
-const cannotListen = (port: number, error: unknown): string => {
+const cannotListen = (host: string, port: number, setting: string, error: unknown): string => {
   const code = error instanceof Error && 'code' in error ? error.code : error;
-  return code === 'EADDRINUSE'
-    ? `Port ${port} is in use: stop what uses it, or choose another one with PORT.`
-    : `Port ${port} cannot be opened (${String(code)}): choose another one with PORT.`;
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is in use: stop the program that uses it, or choose another one with ${setting}.`;
+  }
+  return `Port ${port} of ${host} cannot be opened (${String(code)}): choose another one with ${setting}, or another address.`;
 };

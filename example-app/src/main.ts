@@ -1,56 +1,127 @@
+import type { Router } from 'express';
 import { createServer } from 'node:http';
-import { createApp } from './app';
-import { boardIn } from './board';
-import { openDatabase } from './database';
-import { playDemo } from './demo';
+import { createApi } from './board/api';
+import { createBoard } from './board/board';
+import { createBoardApp } from './board/board-app';
+import { createHealthMonitor } from './board/health';
+import { createMetrics } from './board/metrics';
+import { createReadinessCheck } from './board/readiness';
+import { overviewOf } from './board/snapshot';
+import { createBoardStream } from './board/stream';
+import { recordOnline } from './board/trends';
+import { createExperiments } from './demo/experiments';
+import { withSlowHandler } from './demo/slow-handler';
+import { playDemo } from './demo/traffic';
 import { greeting } from './greeting';
-import { handlersOf } from './handlers';
-import { journalIn } from './journal';
 import { listen } from './listen';
-import { createMetrics } from './metrics';
-import { outcomeHook } from './outcomes';
-import { openInbox } from './queue';
+import { openQueue } from './queue';
 import { closeServer, stopOnSignal } from './shutdown';
 import { start } from './start';
-import { boardStream } from './stream';
-import { keepTidy } from './tidy';
-import { createWebhooks } from './webhooks';
+import { openDatabase } from './store/database';
+import { createDeliveryLog } from './store/delivery-log';
+import { createEventStore } from './store/event-store';
+import { keepSmall } from './store/housekeeping';
+import { createCallbackApp } from './webhooks/callback-app';
+import { createHandlers } from './webhooks/handlers';
+import { createReport } from './webhooks/report';
+import { createSampler } from './webhooks/sampler';
+import { storeFirst } from './webhooks/store-first';
+import { createWebhooks } from './webhooks/webhooks';
 
-/** The web process: receives webhooks, keeps what they say, and shows it. */
+/** Of unauthenticated deliveries, so many of each failure are kept in a minute. */
+const sampledPerMinute = 10;
+
+/** The web process: receives webhooks, stores what they say, and shows it. */
 start(async (config, logger) => {
   if (config.databaseUrl === undefined) {
     console.log(`Opening the database in ${config.dataDirectory}; the first time takes some seconds.`);
   }
   const database = await openDatabase(config, logger);
-  const stopTidying = keepTidy(database, logger);
-  const readBoard = boardIn(database, config.isDemo);
-  const stream = boardStream(readBoard, logger);
-  await database.listen('board_changed', () => stream.push());
+  const queue = await openQueue(config, database, logger);
+  const stopHousekeeping = keepSmall(database, config.keepRows, logger);
 
-  const journal = journalIn(database, logger);
+  const board = createBoard(database);
+  const health = createHealthMonitor();
+  const readReadiness = createReadinessCheck(database, queue);
+  const readOverview = async () => overviewOf(board, health, await readReadiness());
+  const stream = createBoardStream({ board, readOverview, isDemo: config.isDemo, logger });
+  const onStored = (): void => {
+    board.markChanged();
+    stream.push();
+  };
+  await database.listen('board_changed', onStored);
+  await board.refresh();
+  const stopRecording = recordOnline(
+    database,
+    () => board.rooms.totals().online,
+    (err) => logger.error({ err }, 'the trend could not be stored'),
+  );
+
+  const store = createEventStore(database, onStored);
+  const deliveries = createDeliveryLog(database, logger, onStored);
   const metrics = createMetrics();
-  const queue = config.redisUrl === undefined ? undefined : openInbox(config.redisUrl, logger);
+  const handlers = createHandlers(config);
   const webhooks = createWebhooks(config, {
-    handlers: handlersOf(journal, config.giftLimitCoins),
+    handlers: storeFirst(config.isDemo ? withSlowHandler(handlers) : handlers, {
+      store,
+      onUnconfirmed: (command) => {
+        health.addUnconfirmed();
+        logger.error({ command }, 'a verdict was sent before its event was stored; the event may be missing');
+      },
+    }),
     inbox: queue?.inbox,
-    onOutcome: outcomeHook({ journal, metrics, logger }),
+    onOutcome: createReport({
+      deliveries,
+      sampler: createSampler(sampledPerMinute),
+      logger,
+      observers: [metrics.observe, health.observe],
+    }),
   });
 
-  const server = createServer();
-  const isStopping = (): boolean => !server.listening;
-  server.on('request', createApp({ webhooks, readBoard, stream, metrics, logger, isStopping }));
-  const url = `http://localhost:${await listen(server, config.port)}`;
-  console.log(greeting(url, config));
-  const demo = config.isDemo ? playDemo(`${url}/tencent-callback`, config, logger) : undefined;
+  const callbackServer = createServer();
+  const isStopping = (): boolean => !callbackServer.listening;
+  const callbackApp = createCallbackApp({ webhooks, readReadiness, isStopping });
+  callbackServer.on('request', callbackApp);
+  const port = await listen(callbackServer, config.host, config.port, 'PORT');
+  const callbackUrl = `${urlOf(config.host, port)}/tencent-callback`;
+
+  // Routers of further modules belong here, by their paths. They are behind the page's password.
+  const routers: Record<string, Router> = {};
+  if (config.isDemo) routers['/demo'] = createExperiments({ callbackUrl, config, database });
+
+  const boardApp = createBoardApp({
+    password: config.boardPassword,
+    api: createApi({ database, board, stream, readOverview, config, callbackUrl, commands: webhooks.commands }),
+    routers,
+    metrics: async (_request, response) => {
+      response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    },
+    logger,
+  });
+  const isShared = config.host === config.boardHost && config.port === config.boardPort;
+  const boardServer = isShared ? callbackServer : createServer(boardApp);
+  if (isShared) callbackApp.use(boardApp);
+  const boardPort = isShared ? port : await listen(boardServer, config.boardHost, config.boardPort, 'BOARD_PORT');
+
+  console.log(greeting(urlOf(config.boardHost, boardPort), callbackUrl, config));
+  const demo = config.isDemo ? playDemo(callbackUrl, config, logger) : undefined;
 
   stopOnSignal(logger, async () => {
     demo?.stop();
     stream.close();
-    await closeServer(server);
+    stopRecording();
+    await Promise.all([...new Set([callbackServer, boardServer])].map(closeServer));
     // A late handler runs on after its reply.
     await webhooks.drain();
+    await deliveries.close();
     await queue?.close();
-    await stopTidying();
+    await stopHousekeeping();
     await database.close();
   });
 });
+
+/** For this machine's own browser, whatever the server listens on. */
+const urlOf = (host: string, port: number): string =>
+  host.includes(':')
+    ? `http://[${host === '::' ? '::1' : host}]:${port}`
+    : `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;

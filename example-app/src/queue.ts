@@ -5,25 +5,43 @@ import type { Logger } from 'pino';
 import type { Handlers, Inbox } from 'tencent-live-webhooks';
 import { bullmqInbox, bullmqProcessor, checkRedis, type InboxOutcome } from 'tencent-live-webhooks/bullmq';
 import { pgBossInbox, pgBossWorker } from 'tencent-live-webhooks/pg-boss';
+import type { Config } from './config';
+import type { Database } from './store/database';
 
 const name = 'tencent-live';
 
-/** A queue that the web processes fill. */
+/** The web process's side of the queue. */
 export interface OpenInbox {
   readonly inbox: Inbox;
-  /** Rejects when the queue is away: for `/readyz`. */
-  check(): Promise<unknown>;
+  /** How many events wait for a worker, and how many have failed for good. Rejects when the queue does not answer. */
+  depth(): Promise<QueueDepth>;
   close(): Promise<void>;
 }
 
-/** A worker that empties it. */
+export interface QueueDepth {
+  readonly waiting: number;
+  readonly failed: number;
+}
+
+/** The worker process's side of the queue. */
 export interface RunningWorker {
-  /** Waits for the events in hand. */
+  /** Waits for the events in progress. */
   close(): Promise<void>;
 }
 
-/** For the web processes: a queue on Redis, so that what was acknowledged outlives them. */
-export const openInbox = (redisUrl: string, logger: Logger): OpenInbox => {
+/** The queue that the settings ask for: on Redis where there is one, else in PostgreSQL. */
+export const openQueue = async (
+  { isQueued, redisUrl, databaseUrl }: Config,
+  database: Database,
+  logger: Logger,
+): Promise<OpenInbox | undefined> => {
+  if (!isQueued) return undefined;
+  if (redisUrl !== undefined) return openInbox(redisUrl, logger);
+  return databaseUrl === undefined ? undefined : openDatabaseInbox(databaseUrl, database, logger);
+};
+
+/** For the web processes: a queue on Redis, so that acknowledged events outlive them. */
+const openInbox = (redisUrl: string, logger: Logger): OpenInbox => {
   const connection = new Redis(redisUrl, {
     // A command may outlive one broken connection, but not the time Tencent waits for its reply.
     maxRetriesPerRequest: 1,
@@ -32,12 +50,14 @@ export const openInbox = (redisUrl: string, logger: Logger): OpenInbox => {
     socketTimeout: 1000,
   }).on('error', log(logger, 'Redis'));
   const queue = new Queue(name, { connection }).on('error', log(logger, 'Redis'));
-  const check = (): Promise<unknown> => checkRedis(connection);
-  // Says as process warnings what contradicts the promise; that Redis is away is in the log anyway.
-  check().catch(() => {});
+  // Warns where the settings of Redis contradict the guarantee. That Redis does not answer is in the log already.
+  checkRedis(connection).catch(() => {});
   return {
     inbox: bullmqInbox(queue),
-    check,
+    depth: async () => {
+      const { failed = 0, ...waiting } = await queue.getJobCounts('wait', 'active', 'delayed', 'prioritized', 'failed');
+      return { waiting: Object.values(waiting).reduce((sum, count) => sum + count, 0), failed };
+    },
     close: async () => {
       await queue.close();
       connection.disconnect();
@@ -45,7 +65,7 @@ export const openInbox = (redisUrl: string, logger: Logger): OpenInbox => {
   };
 };
 
-/** For the worker process: hands what is queued to the handlers, and again if they fail. */
+/** For the worker process: runs the handlers on what is queued, again if they fail. */
 export const startWorker = (redisUrl: string, handlers: Handlers, logger: Logger): RunningWorker => {
   const connection = new Redis(redisUrl, {
     // A worker waits for its connection as long as it takes.
@@ -69,11 +89,14 @@ export const startWorker = (redisUrl: string, handlers: Handlers, logger: Logger
 };
 
 /** For the web processes, where there is PostgreSQL and no Redis: a queue in the database. */
-export const openDatabaseInbox = async (databaseUrl: string, logger: Logger): Promise<OpenInbox> => {
+const openDatabaseInbox = async (databaseUrl: string, database: Database, logger: Logger): Promise<OpenInbox> => {
   const boss = await startBoss(databaseUrl, logger, 1000);
   return {
     inbox: pgBossInbox(boss, { queue: name }),
-    check: () => boss.getQueueSize(name),
+    depth: async () => {
+      const [depth = { waiting: 0, failed: 0 }] = await database.query<QueueDepth>(readDepth, [name]);
+      return depth;
+    },
     close: () => boss.stop({ graceful: false, wait: true }),
   };
 };
@@ -94,6 +117,12 @@ export const startDatabaseWorker = async (
     },
   };
 };
+
+/** pg-boss orders the states of a job: those before `completed` are still to be handled. */
+const readDepth = `
+  select count(*) filter (where state < 'completed')::int as waiting,
+    count(*) filter (where state = 'failed')::int as failed
+  from pgboss.job where name = $1`;
 
 const startBoss = async (databaseUrl: string, logger: Logger, queryTimeoutMs: number): Promise<PgBoss> => {
   // A query that is not answered fails, and its connection is given up.

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 
 const longestWaitMs = 10_000;
 
-/** The first SIGTERM or SIGINT lets what is under way finish; a second one ends everything at once. */
+/** The first SIGTERM or SIGINT lets the work in progress finish; a second one ends the process at once. */
 export const stopOnSignal = (logger: Logger, finish: () => Promise<void>): void => {
   let isStopping = false;
 
@@ -31,7 +31,7 @@ export const stopOnSignal = (logger: Logger, finish: () => Promise<void>): void 
 export const closeServer = async (server: Server): Promise<void> => {
   const closed = once(server, 'close');
   server.close();
-  // A connection that is kept alive falls idle after its last reply, not now.
+  // A keep-alive connection becomes idle after its last reply, not now.
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
   await closed;
   clearInterval(sweep);

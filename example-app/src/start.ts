@@ -1,15 +1,16 @@
 import { pino, type Logger } from 'pino';
-import { CannotStart, readConfig, type Config } from './config';
+import { readConfig, type Config } from './config';
+import { StartupError } from './startup-error';
 
-/** Runs a process; where it cannot start, tells why in a sentence. */
+/** Runs a process. Where it cannot start, it prints why in one sentence. */
 export const start = (main: (config: Config, logger: Logger) => Promise<void>): void => {
   const run = async (): Promise<void> => {
     const config = readConfig(process.env);
-    // Written at once, so that the last lines of a process are out, and in order, before it ends.
+    // Each line is written at once, so that the last lines of a process are out, and in order, before it ends.
     await main(config, pino({ level: config.logLevel }, pino.destination({ sync: true })));
   };
   run().catch((problem: unknown) => {
-    console.error(problem instanceof CannotStart ? problem.message : problem);
+    console.error(problem instanceof StartupError ? problem.message : problem);
     process.exit(1);
   });
 };

@@ -36,6 +36,7 @@ const badSignature = E.left(
 );
 
 const stale = (skewSeconds: number, { clockToleranceSeconds }: AuthenticationConfig): E.Either<Failure, never> => {
+  // Stryker disable next-line EqualityOperator: a request without skew is not stale.
   const direction = skewSeconds < 0 ? 'behind' : 'ahead of';
   const problem =
     `RequestTime is ${Math.round(Math.abs(skewSeconds))} s ${direction} this server's clock; ` +

@@ -58,7 +58,7 @@ export class Deadlines {
     const deadline = new Deadline(start + this.#ms);
     this.#open.add(deadline);
     if (this.#timer === undefined) this.#wait(this.#ms);
-    else if (this.#open.size === 1) this.#timer.ref();
+    else this.#timer.ref();
     return deadline;
   }
 

@@ -1,3 +1,4 @@
+import * as O from 'fp-ts/Option';
 import type { Command } from '../commands/command';
 import { undocumentedPaths } from '../commands/undocumented';
 import { sha256 } from './sha256';
@@ -121,24 +122,19 @@ export class EventDelivery implements Delivery {
 
   get eventId(): string | undefined {
     const { event, body } = this.#content;
-    try {
+    return withoutFault(() => {
       const identity = this.#definition.identity(event, body);
       if (identity === undefined) return undefined;
+      // Throws for what is nested too deep for JSON, and for what is no JSON value.
       return sha256(JSON.stringify([this.sdkAppId, this.command, identity]), 'base64url');
-    } catch {
-      // Nested too deep for JSON, not a JSON value, or a fault in the command's own `identity`.
-      return undefined;
-    }
+    });
   }
 
   get occurredAt(): Date | undefined {
-    try {
+    return withoutFault(() => {
       const date = new Date(this.#definition.occurredAt(this.#content.event) ?? Number.NaN);
       return Number.isNaN(date.getTime()) ? undefined : date;
-    } catch {
-      // A fault in the command's own `occurredAt`.
-      return undefined;
-    }
+    });
   }
 
   get query(): URLSearchParams {
@@ -154,3 +150,6 @@ export class EventDelivery implements Delivery {
     return this.#deadline.signal;
   }
 }
+
+/** What a command's own code gives, or `undefined` where it has a fault. */
+const withoutFault = <Value>(compute: () => Value | undefined): Value | undefined => O.toUndefined(O.tryCatch(compute));

@@ -69,8 +69,10 @@ const runHandler = ({
   const toFailure = (cause: unknown): Handling =>
     E.left(successType === 'queued' ? inboxUnavailable(cause) : handlerFailed(cause));
   try {
+    // Stryker disable next-line OptionalChaining: whoever has no handler is not dispatched.
     const returned = handler?.(event, delivery);
     // Anything else may be a promise of any library.
+    // Stryker disable next-line ConditionalExpression: a promise of it gives the same a little later.
     if (returned === undefined) return readReply(command, returned);
     return Promise.resolve(returned).then((value) => readReply(command, value), toFailure);
   } catch (cause) {

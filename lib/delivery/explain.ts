@@ -20,8 +20,8 @@ const pathOf = (context: t.Context): string => {
   let path = '';
   for (const [depth, { key }] of context.entries()) {
     const parent = tagOf(context[depth - 1]);
-    // An intersection or union numbers its members: those keys are not in the body.
-    if (depth === 0 || parent === 'IntersectionType' || parent === 'UnionType') continue;
+    // An intersection or union numbers its members: those keys are not in the body. The body's own key is empty.
+    if (parent === 'IntersectionType' || parent === 'UnionType') continue;
     const shown = printable(key);
     path += parent === 'ArrayType' ? `[${shown}]` : path === '' ? shown : `.${shown}`;
   }

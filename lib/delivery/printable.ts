@@ -12,4 +12,5 @@ export const printable = (name: string): string => {
 /** A text of any language on one line, without characters that move a terminal's cursor or turn its text around. */
 export const onOneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escape);
 
+// Stryker disable next-line OptionalChaining: a character has a code point.
 const escape = (character: string): string => `\\u{${character.codePointAt(0)?.toString(16)}}`;

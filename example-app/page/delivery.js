@@ -1,0 +1,92 @@
+import { signal } from './signals-core/signals-core.mjs';
+import { html } from './lit-html/lit-html.js';
+import { clockTime, milliseconds, number } from './format.js';
+import { getJson } from './http.js';
+import { indented } from './json-text.js';
+import { t } from './texts.js';
+
+/** A reply is due by then. */
+const deadlineMs = 1500;
+
+export const openedId = signal(undefined);
+const opened = signal(undefined);
+const copied = signal(undefined);
+
+export const openDelivery = async (id) => {
+  openedId.value = id;
+  copied.value = undefined;
+  const delivery = await getJson(`/api/deliveries/${id}`).catch(() => undefined);
+  if (openedId.value !== id) return;
+  opened.value = delivery;
+  requestAnimationFrame(() => document.querySelector('.delivery')?.focus());
+};
+
+const close = () => {
+  openedId.value = undefined;
+  opened.value = undefined;
+};
+
+const copy = async (name) => {
+  try {
+    const commands = await getJson(`/api/deliveries/${openedId.value}/commands`);
+    await navigator.clipboard.writeText(commands[name]);
+    copied.value = 'copied';
+  } catch {
+    copied.value = 'not-copied';
+  }
+};
+
+/** The delivery that was chosen from the list, with all that is known of it. */
+export const deliveryDetail = () => {
+  const delivery = opened.value;
+  if (!delivery) return '';
+  const { command, outcome, failure, reason, receivedAt, eventId, roomId, durationMs, body, reply } = delivery;
+  return html`
+    <aside class="delivery" tabindex="-1" aria-labelledby="delivery-title">
+      <div class="bar">
+        <h3 id="delivery-title">${t('delivery')}</h3>
+        <button type="button" @click=${close}>${t('close')}</button>
+      </div>
+      <dl class="pairs">
+        <dt>${t('command')}</dt>
+        <dd><code>${command ?? t('no-command')}</code></dd>
+        <dt>${t('outcome')}</dt>
+        <dd data-outcome=${outcome}><span class="outcome">${t(`outcome-${outcome}`)}</span> ${failure ?? ''}</dd>
+        <dt>${t('received')}</dt>
+        <dd>${clockTime(receivedAt)}</dd>
+        <dt>${t('room')}</dt>
+        <dd>
+          ${roomId === null ? '–' : html`<a href="/rooms/${encodeURIComponent(roomId)}"><bdi>${roomId}</bdi></a>`}
+        </dd>
+        <dt>${t('event-id')}</dt>
+        <dd><code>${eventId ?? '–'}</code></dd>
+        <dt>${t('reply')}</dt>
+        <dd>
+          <meter
+            min="0"
+            max=${deadlineMs}
+            high="1000"
+            value=${durationMs}
+            aria-label=${milliseconds(durationMs)}
+          ></meter>
+          ${t('deadline', { ms: number(Math.round(durationMs)) })}
+        </dd>
+      </dl>
+      ${
+        reason === null
+          ? ''
+          : html`<h4>${t('reason')}</h4>
+              <p class="warning">${reason}</p>`
+      }
+      <h4>${t('reply')}</h4>
+      <pre tabindex="0" aria-label=${t('reply')}>${reply}</pre>
+      <h4>${t('body')}</h4>
+      ${body === null ? html`<p>${t('no-body')}</p>` : html`<pre tabindex="0" aria-label=${t('body')}>${indented(body)}</pre>`}
+      <div class="bar">
+        <button type="button" @click=${() => copy('curl')}>${t('copy-curl')}</button>
+        <button type="button" @click=${() => copy('send')}>${t('copy-send')}</button>
+        <span role="status">${copied.value ? t(copied.value) : ''}</span>
+      </div>
+    </aside>
+  `;
+};
