@@ -96,6 +96,16 @@ describe('the accounts of a recording', () => {
     expect(redact(plain).body).toBe(plain);
   });
 
+  it('are replaced in other texts if they have six characters, and only the first fifty of a body', () => {
+    const reply = (accounts: readonly string[]) =>
+      String(redact(JSON.stringify({ To_Account: accounts }), { reply: `[${accounts.join()}]` }).replyBody);
+    expect(reply(['abcde'])).toBe('[abcde]');
+    expect(reply(['abcdef'])).not.toBe('[abcdef]');
+    const many = Array.from({ length: 51 }, (_, at) => `account-${100 + at}`);
+    const left = many.filter((account) => reply(many).includes(account));
+    expect(left).toEqual(['account-150']);
+  });
+
   it('do not change the words of the protocol, even when they are such words themselves', () => {
     const text = '{"Member_Account":"Enter","EventCause":"Enter","Other":[{"From_Account":["a",{"b":"a"}]},"a"]}';
     const { body } = redact(text);

@@ -344,6 +344,24 @@ describe('at Ctrl-C', () => {
     );
     expect(recordedIn(file)).toHaveLength(1);
   });
+
+  it('a connection ends with its own reply, so that no further request is lost on it', async () => {
+    const ends: Promise<number>[] = [];
+    await listening(
+      (request, response) => void setTimeout(() => response.end(plainAck), request.url?.endsWith('slow') ? 900 : 300),
+      (appPort) =>
+        recording(urlAt(appPort), newFile(), async (port) => {
+          for (const path of ['/slow', '/quick']) {
+            const socket = connect(port, '127.0.0.1');
+            socket.write(rawPost(path, '{}'));
+            ends.push(text(socket).then(() => performance.now()));
+          }
+          await sleep(100);
+        }),
+    );
+    const [slow = 0, quick = 0] = await Promise.all(ends);
+    expect(slow - quick).toBeGreaterThan(300);
+  });
 });
 
 describe('the path that a request is passed on to', () => {

@@ -108,7 +108,6 @@ const mapValues = (json: string, replace: (token: string, field: string) => stri
   return json.replaceAll(jsonToken, (token, at: number) => {
     if (token === '{' || token === '[') {
       outer.push(field);
-      if (token === '{') field = '';
       return token;
     }
     if (token === '}' || token === ']') {
