@@ -5,6 +5,7 @@ import { pinoHttp } from 'pino-http';
 import type { LiveWebhooks } from 'tencent-live-webhooks';
 import type { ReadBoard } from './board';
 import type { Metrics } from './metrics';
+import type { Moderation } from './moderation/moderation';
 import type { BoardStream } from './stream';
 
 interface Parts {
@@ -12,12 +13,13 @@ interface Parts {
   readonly readBoard: ReadBoard;
   readonly stream: BoardStream;
   readonly metrics: Metrics;
+  readonly moderation: Pick<Moderation, 'router' | 'reviewRouter'>;
   readonly logger: Logger;
   readonly isStopping: () => boolean;
 }
 
 /** The board is open to everybody who can reach it: put your own authentication before it. */
-export const createApp = ({ webhooks, readBoard, stream, metrics, logger, isStopping }: Parts): Express => {
+export const createApp = ({ webhooks, readBoard, stream, metrics, moderation, logger, isStopping }: Parts): Express => {
   const app = express();
   app.disable('x-powered-by');
 
@@ -38,7 +40,8 @@ export const createApp = ({ webhooks, readBoard, stream, metrics, logger, isStop
     response.type('json').send(await readBoard());
   });
   app.get('/api/stream', (_request, response) => stream.open(response));
-  app.use(express.static(join(__dirname, '../public')));
+  app.use(moderation.router, moderation.reviewRouter);
+  app.use(express.static(join(__dirname, '../public'), { extensions: ['html'] }));
   // The page's one library, as its package has it.
   app.use('/lit-html', express.static(join(require.resolve('lit-html'), '../..')));
 

@@ -8,6 +8,8 @@ import { handlersOf } from './handlers';
 import { journalIn } from './journal';
 import { listen } from './listen';
 import { createMetrics } from './metrics';
+import { readModerationConfig } from './moderation/config';
+import { createModeration } from './moderation/moderation';
 import { outcomeHook } from './outcomes';
 import { openInbox } from './queue';
 import { closeServer, stopOnSignal } from './shutdown';
@@ -18,6 +20,7 @@ import { createWebhooks } from './webhooks';
 
 /** The web process: receives webhooks, keeps what they say, and shows it. */
 start(async (config, logger) => {
+  const moderationConfig = readModerationConfig(process.env);
   if (config.databaseUrl === undefined) {
     console.log(`Opening the database in ${config.dataDirectory}; the first time takes some seconds.`);
   }
@@ -29,16 +32,28 @@ start(async (config, logger) => {
 
   const journal = journalIn(database, logger);
   const metrics = createMetrics();
+  const moderation = await createModeration({
+    database,
+    config: moderationConfig,
+    sdkAppId: config.sdkAppId,
+    isDemo: config.isDemo,
+    logger,
+    registry: metrics.registry,
+  });
   const queue = config.redisUrl === undefined ? undefined : openInbox(config.redisUrl, logger);
   const webhooks = createWebhooks(config, {
-    handlers: handlersOf(journal, config.giftLimitCoins),
+    handlers: {
+      ...handlersOf(journal, config.giftLimitCoins),
+      'Group.CallbackBeforeSendMsg': moderation.handler,
+    },
+    fallback: moderation.fallback,
     inbox: queue?.inbox,
     onOutcome: outcomeHook({ journal, metrics, logger }),
   });
 
   const server = createServer();
   const isStopping = (): boolean => !server.listening;
-  server.on('request', createApp({ webhooks, readBoard, stream, metrics, logger, isStopping }));
+  server.on('request', createApp({ webhooks, readBoard, stream, metrics, moderation, logger, isStopping }));
   const url = `http://localhost:${await listen(server, config.port)}`;
   console.log(greeting(url, config));
   const demo = config.isDemo ? playDemo(`${url}/tencent-callback`, config, logger) : undefined;
@@ -50,6 +65,7 @@ start(async (config, logger) => {
     // A late handler runs on after its reply.
     await webhooks.drain();
     await queue?.close();
+    await moderation.close();
     await stopTidying();
     await database.close();
   });
