@@ -4,6 +4,7 @@ import { readModerationConfig } from '../../example-app/src/moderation/config';
 test('without any variable moderation is off, and everything has the default that its page says', () => {
   expect(readModerationConfig({})).toEqual({
     mode: 'off',
+    port: undefined,
     apiKey: undefined,
     onFailure: 'allow',
     retentionDays: 30,
@@ -17,6 +18,7 @@ test('every variable is read', () => {
   expect(
     readModerationConfig({
       MODERATION: 'rules',
+      MODERATION_PORT: '3001',
       MODERATION_API_KEY: 'a-key',
       MODERATION_ON_FAILURE: 'deny',
       MODERATION_RETENTION_DAYS: '7',
@@ -26,6 +28,7 @@ test('every variable is read', () => {
     }),
   ).toEqual({
     mode: 'rules',
+    port: 3001,
     apiKey: 'a-key',
     onFailure: 'deny',
     retentionDays: 7,
@@ -64,6 +67,10 @@ describe('a wrong value stops the start with a sentence that says the fix', () =
       'MODERATION_TIME_ZONE must be a zone of the IANA time zone database, not "Beijing": set MODERATION_TIME_ZONE=UTC, or Asia/Shanghai.',
     ],
     [
+      { MODERATION_PORT: '65536' },
+      'MODERATION_PORT must be a whole number from 0 to 65535, not "65536": set MODERATION_PORT=3001, or unset it.',
+    ],
+    [
       { MODERATION: 'rules' },
       'MODERATION_WORDS must name a file: set it to the path of a text file with one word per line, or set MODERATION=review.',
     ],
@@ -75,10 +82,14 @@ describe('a wrong value stops the start with a sentence that says the fix', () =
     expect(() => readModerationConfig(env)).toThrow(new CannotStart(message));
   });
 
-  test.each(['', 'two words', 'ключ', 'x'.repeat(129), 'line\nbreak'])('a key like %j, which is not quoted', (key) => {
+  test.each(['two words', 'ключ', 'x'.repeat(129), 'line\nbreak'])('a key like %j, which is not quoted', (key) => {
     const read = (): unknown => readModerationConfig({ MODERATION_API_KEY: key });
     expect(read).toThrow(CannotStart);
     expect(read).toThrow(`this one has ${key.length} characters`);
-    if (key !== '') expect(read).not.toThrow(key);
+    expect(read).not.toThrow(key);
+  });
+
+  test('an empty key', () => {
+    expect(() => readModerationConfig({ MODERATION_API_KEY: '' })).toThrow('this one has 0 characters');
   });
 });

@@ -7,6 +7,8 @@ const failureVerdicts = ['allow', 'deny'] as const;
 export interface ModerationConfig {
   /** `review` holds every message, `rules` those that match the word list, `off` none. */
   readonly mode: (typeof modes)[number];
+  /** A port of the Manager's endpoints alone. Without one, they are on the port of the callback URL. */
+  readonly port: number | undefined;
   /** The key that the Manager sends as `X-Api-Key`. Without one, the endpoints answer 503. */
   readonly apiKey: string | undefined;
   /** What happens to a message that cannot be stored in time. */
@@ -42,6 +44,7 @@ export const readModerationConfig = (env: Environment): ModerationConfig => {
   }
   return {
     mode,
+    port: portOf(env),
     apiKey: apiKeyOf(env),
     onFailure: wordOf(env, 'MODERATION_ON_FAILURE', failureVerdicts),
     retentionDays: daysOf(env),
@@ -57,6 +60,15 @@ const wordOf = <Word extends string>(env: Environment, name: string, words: read
   const word = text === undefined ? words[0] : words.find((known) => known === text);
   if (word !== undefined) return word;
   throw new CannotStart(`${name} must be ${words.join(' or ')}, not ${JSON.stringify(text)}: set ${name}=${words[0]}.`);
+};
+
+const portOf = ({ MODERATION_PORT: text }: Environment): number | undefined => {
+  if (text === undefined) return undefined;
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new CannotStart(
+    `MODERATION_PORT must be a whole number from 0 to 65535, not ${JSON.stringify(text)}: set MODERATION_PORT=3001, ` +
+      'or unset it.',
+  );
 };
 
 /** A secret, so an error message says nothing of it but its length. */

@@ -14,8 +14,8 @@ export interface Message {
 
 /** A message as it is listed. */
 export interface HeldMessage {
-  /** Its place in the order of all held messages. */
-  readonly seq: string;
+  /** Its place in the order of all held messages. Not named as the column, or `order by` would sort this text. */
+  readonly position: string;
   readonly contentId: string;
   readonly receiver: string;
   readonly account: string;
@@ -25,7 +25,7 @@ export interface HeldMessage {
 
 /** The columns of a {@link HeldMessage}. */
 export const heldColumns = `
-  seq::text as seq, content_id as "contentId", receiver, from_account as account, body, held_at as "heldAt"`;
+  seq::text as position, content_id as "contentId", receiver, from_account as account, body, held_at as "heldAt"`;
 
 /** The elements of a message. The package has checked that the body has them. */
 export const elementsOf = ({ body }: Pick<HeldMessage, 'body'>): readonly MessageElement[] =>

@@ -1,4 +1,4 @@
-import type { Router } from 'express';
+import { Router } from 'express';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Handlers } from 'tencent-live-webhooks';
@@ -11,6 +11,7 @@ import { createMessageHandler } from './handler';
 import { inTime } from './in-time';
 import { createKeeper } from './keeper';
 import { createMeasures } from './measures';
+import { serveApart } from './own-port';
 import { Problem } from './problem';
 import { keepRetention } from './retention';
 import { createReview } from './review';
@@ -24,7 +25,7 @@ export interface Moderation {
   readonly handler: NonNullable<Handlers['Group.CallbackBeforeSendMsg']>;
   /** For the option `fallback` of the package: what answers a message where the handler cannot. */
   readonly fallback: { readonly 'Group.CallbackBeforeSendMsg': 'allow' | 'deny' };
-  /** The Manager's endpoints, below `/moderation`. */
+  /** The Manager's endpoints, below `/moderation`; nothing where they have a port of their own. */
   readonly router: Router;
   /** What the Review tab calls, below `/api/review`. */
   readonly reviewRouter: Router;
@@ -46,7 +47,7 @@ interface Parts {
 /** Creates the tables where there are none. Throws `CannotStart` where the word list cannot be used. */
 export const createModeration = async (parts: Parts): Promise<Moderation> => {
   const { database, config, sdkAppId, isDemo, logger, registry } = parts;
-  const { mode, onFailure, timeZone, apiKey, wordsFile } = config;
+  const { mode, port, onFailure, timeZone, apiKey, wordsFile } = config;
   const wordList = mode === 'rules' && wordsFile !== undefined ? openWordList(wordsFile, logger) : undefined;
   const store = await createStore(database);
   const watched = await watchToggle(store, logger);
@@ -66,14 +67,17 @@ export const createModeration = async (parts: Parts): Promise<Moderation> => {
     await inTime(watched.set(isEnabled), longestAnswerMs);
   };
   const requireKey = requireApiKey(apiKey, isDemo);
+  const endpoints = createEndpoints({ store, toggle, setEnabled, requireKey, sdkAppId, timeZone, logger });
+  const stopServing = port === undefined ? undefined : await serveApart(endpoints, port);
   const keep = createKeeper({ store, backlog, onFailure, logger });
 
   return {
     handler: createMessageHandler({ config, toggle, matcher: wordList?.current, keep, measures }),
     fallback: { 'Group.CallbackBeforeSendMsg': onFailure },
-    router: createEndpoints({ store, toggle, setEnabled, requireKey, sdkAppId, timeZone, logger }),
+    router: stopServing ? Router() : endpoints,
     reviewRouter: createReview({ store, toggle, setEnabled, waiting: backlog.size, requireKey, mode, logger }),
     close: async () => {
+      await stopServing?.();
       wordList?.close();
       await watched.close();
       await stopRetention();

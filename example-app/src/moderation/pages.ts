@@ -73,7 +73,7 @@ export const createPages = (database: Database) => {
         [receiver, start?.seq ?? afterAll, skipped, pageSize],
       );
       const last = messages.at(-1);
-      if (last) await remember(receiver, pageNo, pageSize, last.seq);
+      if (last) await remember(receiver, pageNo, pageSize, last.position);
       return { total, messages };
     },
     forgetPages: async (): Promise<void> => {

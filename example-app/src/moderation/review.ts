@@ -41,7 +41,7 @@ export const createReview = ({ store, toggle, setEnabled, waiting, requireKey, m
         store: { reachable: toggle.isReachable(), waiting: waiting(), held },
         messages: messages.map(entryOf),
         // The cursor of the next page, where there is one.
-        next: found.length > pageSize ? messages.at(-1)?.seq : undefined,
+        next: found.length > pageSize ? messages.at(-1)?.position : undefined,
       });
     })
     .all(onlyMethods('GET'));

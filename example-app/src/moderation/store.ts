@@ -5,7 +5,7 @@ import { createPages, type Page } from './pages';
 export interface Search {
   readonly receiver: string | undefined;
   readonly account: string | undefined;
-  /** Only messages that were held before the one with this `seq`. */
+  /** Only messages that were held before the one with this `position`. */
   readonly before: string | undefined;
   readonly limit: number;
 }

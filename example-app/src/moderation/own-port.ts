@@ -1,0 +1,17 @@
+import { createServer } from 'node:http';
+import express, { type Router } from 'express';
+import { listen } from '../listen';
+import { closeServer } from '../shutdown';
+
+/**
+ * Serves the Manager's endpoints on a port of their own, which need not be reachable for Tencent and everybody else.
+ * Throws `CannotStart` where the port cannot be opened. Returns how to stop, which waits for open requests.
+ */
+export const serveApart = async (router: Router, port: number): Promise<() => Promise<void>> => {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(router);
+  const server = createServer(app);
+  console.log(`Moderation:   http://localhost:${await listen(server, port)}/moderation`);
+  return () => closeServer(server);
+};
