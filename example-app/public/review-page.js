@@ -1,0 +1,3 @@
+import { mountReview } from './review.js';
+
+mountReview(document.querySelector('#review'));
