@@ -17,7 +17,8 @@ const sendUnique = async (url: string): Promise<string | undefined> => {
 };
 const contentsOf = async (app: App): Promise<readonly string[]> =>
   (await createManager(app.url).listAll(GroupId)).map(({ Content }) => Content);
-const sorted = (list: Iterable<string | undefined>): unknown[] => [...list].toSorted();
+const sorted = (list: Iterable<string | undefined>): unknown[] =>
+  [...list].toSorted((one = '', other = '') => (one < other ? -1 : 1));
 
 describeWithPostgres('two processes on one PostgreSQL', () => {
   let database: OwnDatabase;
@@ -73,9 +74,9 @@ describeWithPostgres('two processes on one PostgreSQL', () => {
 
   it('list once every message that was refused before one of them was killed under load', async () => {
     const refusals: string[] = [];
-    let isOver = false;
+    const over = new AbortController();
     const keepSending = async (app: App): Promise<void> => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         // A killed process answers nobody any more.
         const text = await sendUnique(app.url).catch(() => undefined);
         if (text === undefined && app.child.signalCode !== null) return;
@@ -88,7 +89,7 @@ describeWithPostgres('two processes on one PostgreSQL', () => {
     await here.ended;
     const before = refusals.length;
     await eventually('the other one goes on', 10, () => refusals.length > before + 50);
-    isOver = true;
+    over.abort();
     await Promise.all(senders);
 
     const listed = await contentsOf(there);
@@ -123,9 +124,9 @@ describeWithPostgres.each(['cut', 'block'] as const)('while the connection to th
       const arriving: Promise<string | undefined>[] = [];
       let slowest = 0;
       const send = async (): Promise<string | undefined> => {
-        const start = performance.now();
+        const sentAt = performance.now();
         const text = await sendUnique(app.url);
-        slowest = Math.max(slowest, performance.now() - start);
+        slowest = Math.max(slowest, performance.now() - sentAt);
         return text;
       };
 

@@ -39,21 +39,22 @@ export const createBacklog = (logger: Logger, onLost: () => void): Backlog => {
   /** Runs every waiting task once, up to the first one that fails. That one goes to the end, behind those it may block. */
   const tryAll = async (): Promise<void> => {
     for (let left = waiting.length; left > 0; left--) {
-      const task = waiting.shift();
+      const task = waiting[0];
       if (!task) return;
-      try {
-        await inTime(task.run(), longestTryMs);
+      const err = await failureOf(task);
+      waiting.shift();
+      if (err === undefined) {
         bytes -= task.bytes;
-      } catch (err) {
-        if (Date.now() - task.since > longestWaitMs) {
-          bytes -= task.bytes;
-          lose(task, 'the moderation store did not take a change for an hour, so it is given up');
-        } else {
-          waiting.push(task);
-        }
-        logger.debug({ err, waiting: waiting.length }, 'the moderation store does not take what waits for it');
-        return;
+        continue;
       }
+      logger.debug({ err, waiting: waiting.length }, 'the moderation store does not take what waits for it');
+      if (Date.now() - task.since <= longestWaitMs) {
+        waiting.push(task);
+      } else {
+        bytes -= task.bytes;
+        lose(task, 'the moderation store did not take a change for an hour, so it is given up');
+      }
+      return;
     }
   };
 
@@ -84,4 +85,14 @@ export const createBacklog = (logger: Logger, onLost: () => void): Backlog => {
         lose(task, 'the moderation store did not take a change before the process ended');
     },
   };
+};
+
+/** Why a task failed; nothing where it was done. */
+const failureOf = async (task: Task): Promise<Error | undefined> => {
+  try {
+    await inTime(task.run(), longestTryMs);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 };
