@@ -41,7 +41,7 @@ describe('the package that users install', () => {
       'lib',
       'package.json',
     ]);
-    expect(filesIn('docs')).toEqual(['observability.md', 'troubleshooting.md']);
+    expect(filesIn('docs')).toEqual(['moderation.md', 'moderation.zh-CN.md', 'observability.md', 'troubleshooting.md']);
     const sources = filesIn('lib');
     expect(sources).toContain('index.ts');
     const isOfCli = (file: string): boolean => file.startsWith('cli/');
