@@ -3,12 +3,12 @@ import { arch, cpus, platform } from 'node:os';
 
 const file = new URL('RESULTS.md', import.meta.url);
 
-const titles = ['Side by side', 'Targets', 'Stages', 'Growth with the body', 'Inbox', 'Soak'];
+const titles = ['Side by side', 'Targets', 'Stages', 'Growth with the body', 'Inbox', 'Moderation', 'Soak'];
 
 const introduction = `# What a webhook costs
 
 The commands in this folder write this page; edits are lost. \`npm run bench\` measures the first four sections,
-\`npm run bench:inbox\` and \`npm run bench:soak\` the others.
+\`npm run bench:inbox\`, \`npm run bench:moderation\` and \`npm run bench:soak\` the others.
 `;
 
 /** Puts a section into RESULTS.md, in place of the one that was there. */
