@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../faults/eventually';
 import { embeddedDatabase } from '../support/embedded-database';
-import { killAll, run, start, type OwnDatabase } from '../support/example-app';
+import { killAll, post, run, sdkAppId, start, type OwnDatabase } from '../support/example-app';
 import { allowed, apiKey, call, createManager, refused, reviewing, sendMessage, textBody } from './clients';
 
 const directory = mkdtempSync(join(tmpdir(), 'moderation-'));
@@ -34,7 +35,12 @@ describe('in the mode review', () => {
     const message = { GroupId: 'repeated', MsgId: 'the same' };
     const replies = await Promise.all([1, 2, 3].map(() => sendMessage(url, message)));
     expect(replies).toEqual([refused, refused, refused]);
-    expect(await manager.list('repeated')).toMatchObject({ TotalCount: 1, Data: [expect.anything()] });
+    // The event id that the package documents: a digest of the application, the command, and what identifies a message.
+    const identity = JSON.stringify([sdkAppId, 'Group.CallbackBeforeSendMsg', ['repeated', 'the same']]);
+    const ContentId = createHash('sha256').update(identity).digest('base64url');
+    const { TotalCount, Data } = await manager.list('repeated');
+    expect(TotalCount).toBe(1);
+    expect(Data).toMatchObject([{ ContentId }]);
   });
 
   it('the same id in another room, and messages without an id, are messages of their own', async () => {
@@ -189,6 +195,22 @@ describe('by default', () => {
     });
     expect(await manager.setEnabled(false)).toMatchObject({ Enabled: false });
   }, 20_000);
+});
+
+describe('a callback that cannot be read', () => {
+  it.each([
+    ['allow', 0],
+    ['deny', 1],
+  ])(
+    'is answered as MODERATION_ON_FAILURE=%s says',
+    async (MODERATION_ON_FAILURE, ErrorCode) => {
+      const { url } = await startApp({ ...reviewing, MODERATION_ON_FAILURE });
+      const body = { CallbackCommand: 'Group.CallbackBeforeSendMsg', GroupId: 'room' };
+      expect(await post(url, 'Group.CallbackBeforeSendMsg', body)).toMatchObject({ ErrorCode });
+      expect(await createManager(url).list('room')).toMatchObject({ TotalCount: 0 });
+    },
+    20_000,
+  );
 });
 
 describe('without a key', () => {

@@ -94,7 +94,7 @@ export const mountReview = (element) => {
     <section class="review" aria-labelledby="review-title">
       <h2 id="review-title">Held messages</h2>
       <p role="alert" class="problem">${problem && problem.status !== 401 ? problem.message : nothing}</p>
-      ${problem?.status === 401 ? keyForm(onKey) : review ? content() : html`<p class="empty">Loading</p>`}
+      ${problem?.status === 401 ? keyForm(onKey) : review ? content() : problem ? nothing : html`<p class="empty">Loading</p>`}
     </section>
   `;
   const content = () => html`

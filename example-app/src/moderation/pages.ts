@@ -57,21 +57,32 @@ export const createPages = (database: Database) => {
     return (await database.query<{ readonly held: number }>(sql, [receiver]))[0]?.held ?? 0;
   };
 
+  /** The inner query is answered from the index alone, however many messages it passes over. */
+  const read = (order: 'asc' | 'desc', parameters: readonly unknown[]): Promise<readonly HeldMessage[]> =>
+    database.query<HeldMessage>(
+      `select ${heldColumns} from moderation_held where seq in (
+         select seq from moderation_held where receiver = $1 and seq < $2::bigint
+         order by seq ${order} offset $3 limit $4
+       ) order by seq desc`,
+      parameters,
+    );
+
   return {
     readPage: async (room: string, pageNo: number, pageSize: number): Promise<Page> => {
       const receiver = storableId(room);
       const total = await count(receiver);
       const start = await startOf(receiver, pageNo, pageSize);
+      const isNextPage = start?.pageNo === pageNo - 1 || pageNo === 1;
+      const left = total - (pageNo - 1) * pageSize;
       // After messages were deleted from the pages before it, a page may hold something although the total is smaller.
-      const isBeyondEnd = (pageNo - 1) * pageSize >= total && start?.pageNo !== pageNo - 1;
-      if (isBeyondEnd && pageNo > 1) return { total, messages: [] };
+      if (left <= 0 && !isNextPage) return { total, messages: [] };
 
       const skipped = (pageNo - 1 - (start?.pageNo ?? 0)) * pageSize;
-      const messages = await database.query<HeldMessage>(
-        `select ${heldColumns} from moderation_held where receiver = $1 and seq < $2::bigint
-         order by seq desc offset $3 limit $4`,
-        [receiver, start?.seq ?? afterAll, skipped, pageSize],
-      );
+      const messages =
+        isNextPage || left > total / 2
+          ? await read('desc', [receiver, start?.seq ?? afterAll, skipped, pageSize])
+          : // It is nearer to the end, so counting begins there.
+            await read('asc', [receiver, afterAll, Math.max(0, left - pageSize), Math.min(left, pageSize)]);
       const last = messages.at(-1);
       if (last) await remember(receiver, pageNo, pageSize, last.position);
       return { total, messages };
