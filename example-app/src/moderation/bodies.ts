@@ -40,7 +40,7 @@ const sdkAppId = must(
   (value): value is number | string => isWholeNumber(value) || (typeof value === 'string' && /^\d{1,16}$/.test(value)),
 );
 const pageNo = must(
-  'a whole number of 1 or more',
+  'a whole number from 1 to 1000000000',
   (value): value is number => isWholeNumber(value) && value >= 1 && value <= 1e9,
 );
 const pageSize = must(

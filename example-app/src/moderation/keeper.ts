@@ -3,10 +3,7 @@ import type { Backlog } from './backlog';
 import type { ModerationConfig } from './config';
 import { inTime } from './in-time';
 import type { Message } from './message';
-import type { Store } from './store';
-
-/** Tencent waits for 2 seconds, and the package for 1.5; this leaves time for the reply. */
-const longestStoreMs = 1000;
+import { longestHoldMs, type Store } from './store';
 
 /** Stores a message before its verdict is sent. Resolves to whether it is in the list by then. */
 export type Keep = (message: Message, signal: AbortSignal) => Promise<boolean>;
@@ -36,7 +33,7 @@ export const createKeeper = ({ store, backlog, onFailure, logger }: Parts): Keep
   return async (message, signal) => {
     const storing = store.hold(message);
     try {
-      await inTime(storing, longestStoreMs);
+      await inTime(storing, longestHoldMs);
       // After the deadline the package has answered already, as `onFailure` says.
       signal.throwIfAborted();
       return true;

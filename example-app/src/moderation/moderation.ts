@@ -34,7 +34,7 @@ export interface Moderation {
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Pick<Database, 'query' | 'run'>;
   readonly config: ModerationConfig;
   /** Requests of the Manager for another application are refused. */
   readonly sdkAppId: number;

@@ -25,7 +25,7 @@ interface PageEnd {
  * whatever was held or deleted since. Page 1 begins with the newest message. Only a page whose predecessors were not
  * read lately is found by counting.
  */
-export const createPages = (database: Database) => {
+export const createPages = (database: Pick<Database, 'query'>) => {
   const startOf = async (receiver: string, pageNo: number, pageSize: number): Promise<PageEnd | undefined> => {
     if (pageNo === 1) return undefined;
     const [start] = await database.query<PageEnd>(

@@ -1,4 +1,5 @@
 import { readSql, type Database } from '../database';
+import { inBatches } from './batches';
 import { heldColumns, storable, storableId, type HeldMessage, type Message } from './message';
 import { createPages, type Page } from './pages';
 
@@ -37,22 +38,27 @@ export interface Store {
 /** The same for one message at every time, and spread evenly over all of them. */
 const shard = `abs(hashtext(content_id) % 8)`;
 
+/** Numbered in the order in which they came, and inserted in that of their ids: see {@link deleteSql}. */
 const holdSql = `
-  with held as (
-    insert into moderation_held (content_id, receiver, from_account, body, stored_by)
-    values ($1, $2, $3, $4, $5::uuid)
+  with arrived as (
+    select nextval('moderation_held_seq_seq') as seq, message.*
+    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[])
+      as message (content_id, receiver, from_account, body, stored_by)
+  ), held as (
+    insert into moderation_held (seq, content_id, receiver, from_account, body, stored_by)
+    select * from arrived order by content_id
     on conflict (content_id) do update set stored_by = excluded.stored_by
     -- Zero for a row that was not there before.
     returning receiver, content_id, xmax = 0 as is_new
   )
   insert into moderation_counts (receiver, shard, held)
-  select receiver, ${shard}, 1 from held where is_new
-  on conflict (receiver, shard) do update set held = moderation_counts.held + 1`;
+  select receiver, ${shard}, count(*) from held where is_new group by 1, 2 order by 1, 2
+  on conflict (receiver, shard) do update set held = moderation_counts.held + excluded.held`;
 
 /** Locks rows, and then counts, in the same order everywhere, so that no two processes wait for each other. */
 const deleteSql = (condition: string): string => `
   with doomed as (
-    select seq from moderation_held where ${condition} order by seq for update
+    select seq from moderation_held where ${condition} order by content_id for update
   ), deleted as (
     delete from moderation_held using doomed where moderation_held.seq = doomed.seq
     returning receiver, content_id
@@ -73,7 +79,10 @@ const removeOldSql = deleteSql(`seq in (
 
 const removeAtOnce = 1000;
 
-export const createStore = async (database: Database): Promise<Store> => {
+/** Tencent waits for 2 seconds, and the package for 1.5; this leaves time for the reply. */
+export const longestHoldMs = 1000;
+
+export const createStore = async (database: Pick<Database, 'query' | 'run'>): Promise<Store> => {
   await database.run(readSql('moderation'));
 
   const deleteBy = async (sql: string, parameters: readonly unknown[]): Promise<number> => {
@@ -82,9 +91,17 @@ export const createStore = async (database: Database): Promise<Store> => {
   };
 
   return {
-    hold: async ({ contentId, attempt, receiver, account, body }) => {
-      await database.query(holdSql, [contentId, storableId(receiver), storableId(account), body, attempt]);
-    },
+    hold: inBatches(async (messages: readonly Message[]) => {
+      // A statement may touch a row once only. Of several deliveries of one message the last one counts.
+      const rows = [...new Map(messages.map((message) => [message.contentId, message])).values()];
+      await database.query(holdSql, [
+        rows.map(({ contentId }) => contentId),
+        rows.map(({ receiver }) => storableId(receiver)),
+        rows.map(({ account }) => storableId(account)),
+        rows.map(({ body }) => body),
+        rows.map(({ attempt }) => attempt),
+      ]);
+    }, longestHoldMs),
     revoke: async ({ contentId, attempt }) => void (await deleteBy(revokeSql, [contentId, attempt])),
     remove: async (contentIds) => {
       let deleted = 0;
