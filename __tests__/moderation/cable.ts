@@ -9,7 +9,7 @@ export interface Cable {
   cut(): void;
   /** Keeps all connections, and lets nothing through in either direction. */
   block(): void;
-  mend(): void;
+  restore(): void;
   close(): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export const layCable = async (url: string): Promise<Cable> => {
       state = 'blocked';
       for (const socket of sockets) socket.pause();
     },
-    mend: () => {
+    restore: () => {
       state = 'whole';
       for (const socket of sockets) socket.resume();
     },

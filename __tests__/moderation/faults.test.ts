@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../faults/eventually';
+import { embeddedDatabase } from '../support/embedded-database';
 import { killAll, start, type OwnDatabase } from '../support/example-app';
 import { describeWithPostgres, postgresDatabase } from '../support/postgres';
 import { layCable, type Cable } from './cable';
@@ -77,7 +78,7 @@ describeWithPostgres('two processes on one PostgreSQL', () => {
     const over = new AbortController();
     const keepSending = async (app: App): Promise<void> => {
       while (!over.signal.aborted) {
-        // A killed process answers nobody any more.
+        // A killed process gives no answer any more.
         const text = await sendUnique(app.url).catch(() => undefined);
         if (text === undefined && app.child.signalCode !== null) return;
         if (text !== undefined) refusals.push(text);
@@ -97,6 +98,32 @@ describeWithPostgres('two processes on one PostgreSQL', () => {
     expect(refusals.filter((text) => !listed.includes(text))).toEqual([]);
     expect((await createManager(there.url).list(GroupId)).TotalCount).toBe(listed.length);
   }, 60_000);
+});
+
+describe('the embedded database', () => {
+  it('has every message once that was refused before the process was killed under load', async () => {
+    const database = await embeddedDatabase();
+    const settings = { ...database.settings, ...reviewing };
+    const killed = await start(settings);
+    const refusals: string[] = [];
+    const keepSending = async (): Promise<void> => {
+      while (killed.child.signalCode === null) {
+        const text = await sendUnique(killed.url).catch(() => undefined);
+        if (text !== undefined) refusals.push(text);
+      }
+    };
+    const senders = Array.from({ length: 8 }, keepSending);
+    await eventually('messages are refused', 20, () => refusals.length > 100);
+    killed.child.kill('SIGKILL');
+    await Promise.all([killed.ended, ...senders]);
+
+    const again = await start(settings);
+    const listed = await contentsOf(again);
+    expect(new Set(listed).size).toBe(listed.length);
+    expect(refusals.filter((text) => !listed.includes(text))).toEqual([]);
+    expect(await again.stop()).toBe(0);
+    await database.drop();
+  }, 90_000);
 });
 
 describeWithPostgres.each(['cut', 'block'] as const)('while the connection to the database is %s', (fault) => {
@@ -148,7 +175,7 @@ describeWithPostgres.each(['cut', 'block'] as const)('while the connection to th
       ).toBeGreaterThanOrEqual(20);
       expect(app.output()).toContain('"msg":"a message could not be stored in time"');
 
-      cable.mend();
+      cable.restore();
       await eventually('the list is right', 15, async () => {
         const listed = await contentsOf(app).catch(() => []);
         return JSON.stringify(sorted(listed)) === JSON.stringify(sorted(refusals));

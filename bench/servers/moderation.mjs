@@ -36,7 +36,7 @@ for (let from = 1; from <= Number(ROWS); from += part) {
 }
 await database.query(
   `insert into moderation_counts (receiver, shard, held)
-   select receiver, abs(hashtext(content_id) % 8), count(*) from moderation_held group by 1, 2
+   select receiver, 0, count(*) from moderation_held group by receiver
    on conflict (receiver, shard) do update set held = excluded.held`,
   [],
 );

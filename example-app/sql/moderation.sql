@@ -20,8 +20,8 @@ create table if not exists moderation_held (
 create index if not exists moderation_held_of_receiver on moderation_held (receiver, seq);
 create index if not exists moderation_held_of_account on moderation_held (from_account, seq);
 
--- How many messages each room has, so that nothing has to count rows. Several rows for each room, because messages that
--- are held at the same moment would otherwise wait for each other's update of one row.
+-- How many messages each room has, so that nothing has to count rows: the sum of its shards. Each process changes a shard
+-- of its own, because two processes that change one row wait for each other.
 create table if not exists moderation_counts (
   receiver text not null,
   shard    integer not null,

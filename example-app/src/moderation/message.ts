@@ -4,7 +4,7 @@ import type { MessageElement } from 'tencent-live-webhooks';
 export interface Message {
   /** The same for every delivery of the message, where it has an identity. */
   readonly contentId: string;
-  /** Tells this attempt to store the message from those of its other deliveries. */
+  /** Distinguishes this attempt to store the message from those of its other deliveries. */
   readonly attempt: string;
   readonly receiver: string;
   readonly account: string;

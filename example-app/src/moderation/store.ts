@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { readSql, type Database } from '../database';
 import { inBatches } from './batches';
 import { heldColumns, storable, storableId, type HeldMessage, type Message } from './message';
@@ -35,8 +36,8 @@ export interface Store {
   vacuum(): Promise<void>;
 }
 
-/** The same for one message at every time, and spread evenly over all of them. */
-const shard = `abs(hashtext(content_id) % 8)`;
+/** How many rows count the messages of one room. */
+const shards = 16;
 
 /** Numbered in the order in which they came, and inserted in that of their ids: see {@link deleteSql}. */
 const holdSql = `
@@ -49,10 +50,10 @@ const holdSql = `
     select * from arrived order by content_id
     on conflict (content_id) do update set stored_by = excluded.stored_by
     -- Zero for a row that was not there before.
-    returning receiver, content_id, xmax = 0 as is_new
+    returning receiver, xmax = 0 as is_new
   )
   insert into moderation_counts (receiver, shard, held)
-  select receiver, ${shard}, count(*) from held where is_new group by 1, 2 order by 1, 2
+  select receiver, $6::int, count(*) from held where is_new group by receiver order by receiver
   on conflict (receiver, shard) do update set held = moderation_counts.held + excluded.held`;
 
 /** Locks rows, and then counts, in the same order everywhere, so that no two processes wait for each other. */
@@ -61,20 +62,20 @@ const deleteSql = (condition: string): string => `
     select seq from moderation_held where ${condition} order by content_id for update
   ), deleted as (
     delete from moderation_held using doomed where moderation_held.seq = doomed.seq
-    returning receiver, content_id
+    returning receiver
   ), counted as (
     insert into moderation_counts (receiver, shard, held)
-    select receiver, ${shard}, -count(*) from deleted group by 1, 2 order by 1, 2
+    select receiver, $1::int, -count(*) from deleted group by receiver order by receiver
     on conflict (receiver, shard) do update set held = moderation_counts.held + excluded.held
   )
   select count(*)::int as deleted from deleted`;
 
-const removeSql = deleteSql('content_id = any($1::text[])');
-const revokeSql = deleteSql('content_id = $1 and stored_by = $2::uuid');
+const removeSql = deleteSql('content_id = any($2::text[])');
+const revokeSql = deleteSql('content_id = $2 and stored_by = $3::uuid');
 // Looks at the first messages only: whichever is old enough is among them.
 const removeOldSql = deleteSql(`seq in (
   select seq from (select seq, held_at from moderation_held order by seq limit 1000) as oldest
-  where held_at < now() - make_interval(days => $1::int)
+  where held_at < now() - make_interval(days => $2::int)
 )`);
 
 const removeAtOnce = 1000;
@@ -85,8 +86,11 @@ export const longestHoldMs = 1000;
 export const createStore = async (database: Pick<Database, 'query' | 'run'>): Promise<Store> => {
   await database.run(readSql('moderation'));
 
+  // Each process has a shard of its own, as far as there are enough, so that no two wait for each other's commit. It adds
+  // and subtracts there: only the sum of all shards is a number of messages.
+  const shard = randomInt(shards);
   const deleteBy = async (sql: string, parameters: readonly unknown[]): Promise<number> => {
-    const [row] = await database.query<{ readonly deleted: number }>(sql, parameters);
+    const [row] = await database.query<{ readonly deleted: number }>(sql, [shard, ...parameters]);
     return row?.deleted ?? 0;
   };
 
@@ -100,6 +104,7 @@ export const createStore = async (database: Pick<Database, 'query' | 'run'>): Pr
         rows.map(({ account }) => storableId(account)),
         rows.map(({ body }) => body),
         rows.map(({ attempt }) => attempt),
+        shard,
       ]);
     }, longestHoldMs),
     revoke: async ({ contentId, attempt }) => void (await deleteBy(revokeSql, [contentId, attempt])),
