@@ -241,4 +241,16 @@ describe('with a port of their own', () => {
     expect((await fetch(`${apart}/api/review`, { headers: authorization })).status).toBe(404);
     expect(await app.stop()).toBe(0);
   }, 20_000);
+
+  it('a port that is in use stops the start with a sentence that names the setting', async () => {
+    const { url } = await startApp(reviewing);
+    const { port } = new URL(url);
+    const database = await embeddedDatabase();
+    databases.push(database);
+    const { code, stderr } = await run({ ...database.settings, ...reviewing, MODERATION_PORT: port }).ended;
+    expect([code, stderr]).toEqual([
+      1,
+      `Port ${port} is in use: stop the program that uses it, or choose another one with MODERATION_PORT.\n`,
+    ]);
+  }, 20_000);
 });

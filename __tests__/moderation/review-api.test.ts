@@ -78,3 +78,16 @@ describe('what the Review tab asks for', () => {
     ]);
   });
 });
+
+it('stays on the address of the page, and the endpoints of the Manager on that of the callback URL', async () => {
+  const database = await embeddedDatabase();
+  const app = await start({ ...database.settings, ...reviewing, BOARD_HOST: '127.0.0.2' });
+  const { origin } = new URL(app.callbackUrl);
+  expect(new URL(app.url).hostname).toBe('127.0.0.2');
+  expect(await createManager(origin).isEnabled()).toBe(true);
+  expect((await fetch(`${app.url}/moderation/toggle`, { headers: authorization })).status).toBe(404);
+  expect((await fetch(`${app.url}/api/review`, { headers: authorization })).status).toBe(200);
+  expect((await fetch(`${origin}/api/review`, { headers: authorization })).status).toBe(404);
+  await app.stop();
+  await database.drop();
+}, 40_000);
