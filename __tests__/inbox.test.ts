@@ -1,36 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Queue, Worker } from 'bullmq';
-import { Redis } from 'ioredis';
-import * as t from 'io-ts';
-import {
-  after,
-  allow,
-  type Delivery,
-  type Handlers,
-  type Inbox,
-  type InboxRecord,
-  type LiveWebhooksOptions,
-} from '../lib';
-import { bullmqInbox, bullmqProcessor, type BullmqJob } from '../lib/inbox/bullmq';
+import { allow, type Inbox, type LiveWebhooksOptions } from '../lib';
 import { sampleBody } from '../lib/testing';
-import { until } from './support/raw-client';
+import { keeping } from './support/inbox';
 import { plainAck, post, receiver } from './support/receiver';
-import { describeWithRedis, redisUrl } from './support/redis';
 
 const member = 'Live.CallbackAfterMemberStateChanged';
 const seats = 'Mic.CallbackAfterSeatInfoChanged';
 const gift = 'Live.CallbackBeforeSendGift';
-
-/** An inbox that keeps its records, as JSON, in an array. */
-const keeping = () => {
-  const records: InboxRecord[] = [];
-  const inbox: Inbox = { put: async (record) => records.push(JSON.parse(JSON.stringify(record)) as InboxRecord) };
-  return { inbox, records };
-};
-
-const jobOf = (data: InboxRecord, attemptsMade = 0): BullmqJob => ({ data, attemptsMade });
 
 describe('with an inbox', () => {
   it('replies once the event is queued, and runs no handler here', async () => {
@@ -93,140 +69,96 @@ describe('with an inbox', () => {
       /^inbox must have a method put/,
     );
   });
-});
 
-describe('a worker', () => {
-  it('gives the handler the same event and delivery as the web process would, and the attempt', async () => {
-    const seen: [unknown, Delivery][] = [];
-    const handlers: Handlers = { [seats]: (event, delivery) => void seen.push([event, delivery]) };
+  it('acknowledges what `ignore` names without queueing it', async () => {
     const { inbox, records } = keeping();
-    const now = () => 1670574415000;
-    for (const option of [{ handlers }, { inbox }]) {
-      await post(receiver({ now, ...option }).webhooks, { command: seats });
-    }
-    await bullmqProcessor(handlers)(jobOf(records[0]!, 2));
-
-    const [[direct, delivery], [queued, redelivery]] = seen as [[unknown, Delivery], [unknown, Delivery]];
-    expect(queued).toEqual(direct);
-    const { signal: _, attempt, ...rest } = delivery;
-    const { signal, attempt: third, ...same } = redelivery;
-    expect(same).toEqual(rest);
-    expect([attempt, third]).toEqual([1, 3]);
-    expect(signal.aborted).toBe(false);
+    const { webhooks, outcomes } = receiver({ inbox, ignore: [member] });
+    for (const command of [member, seats] as const) await post(webhooks, { command });
+    expect(outcomes.map(({ type, command }) => [type, command])).toEqual([
+      ['ignored', member],
+      ['queued', seats],
+    ]);
+    expect(records.map(({ command }) => command)).toEqual([seats]);
   });
 
-  it('hands on the signal that BullMQ gives', async () => {
-    let seen: AbortSignal | undefined;
+  it("queues unknown commands where it is told so, but no before-command, and labels no metric with the sender's words", async () => {
     const { inbox, records } = keeping();
-    await post(receiver({ inbox }).webhooks, { command: member });
-    const { signal } = new AbortController();
-    await bullmqProcessor({ [member]: (_event, delivery) => void (seen = delivery.signal) })(
-      jobOf(records[0]!),
-      't',
-      signal,
-    );
-    expect(seen).toBe(signal);
+    const { webhooks, outcomes } = receiver({ inbox, unknownCommands: 'queue' });
+    const body = { CallbackCommand: 'Live.CallbackAfterTomorrow', RoomId: 'r', EventTime: 1703589922780 };
+    await post(webhooks, { command: 'any', body });
+    await post(webhooks, { command: 'any', body: { ...body, CallbackCommand: 'C2C.CallbackBeforeSendMsg' } });
+    expect(outcomes).toMatchObject([
+      { type: 'queued', command: undefined, delivery: { command: 'Live.CallbackAfterTomorrow' } },
+      { type: 'unknown', command: undefined },
+    ]);
+    expect(records).toMatchObject([
+      { command: 'Live.CallbackAfterTomorrow', roomId: 'r', eventId: expect.any(String) },
+    ]);
   });
 
-  it('fails as its handler fails, and as its codec does', async () => {
+  it('refuses an unknown command that the queue did not take', async () => {
+    const { webhooks } = receiver({
+      inbox: { put: () => Promise.reject(new Error('down')) },
+      unknownCommands: 'queue',
+    });
+    const { body } = await post(webhooks, { command: 'Live.CallbackAfterTomorrow', body: {} });
+    expect(body).toMatchObject({ ActionStatus: 'FAIL', ErrorCode: 503 });
+  });
+
+  it('refuses at once what comes while maxPending events wait, and takes events again once they are through', async () => {
+    const waiting: (() => void)[] = [];
+    const inbox: Inbox = { put: () => new Promise<void>((resolve) => waiting.push(resolve)), maxPending: 2 };
+    const { webhooks, outcomes } = receiver({ inbox, deadlineMs: 1900 });
+    const first = [post(webhooks, { command: member }), post(webhooks, { command: seats })].map((one) => one.then());
+    while (waiting.length < 2) await sleep(5);
+    const { body } = await post(webhooks, { command: member });
+    expect(body).toMatchObject({ ActionStatus: 'FAIL', ErrorCode: 503 });
+    expect(outcomes).toMatchObject([
+      { failure: { type: 'inbox-unavailable', cause: new Error('The inbox has not taken 2 earlier events yet.') } },
+    ]);
+    expect(outcomes[0]?.durationMs).toBeLessThan(1000);
+
+    for (const resolve of waiting.splice(0)) resolve();
+    await Promise.all(first);
+    const third = post(webhooks, { command: member }).then();
+    while (waiting.length < 1) await sleep(5);
+    waiting[0]?.();
+    expect((await third).text).toBe(plainAck);
+  });
+
+  it('keeps what a worker needs to see the event again, and a key of its own where nothing identifies it', async () => {
     const { inbox, records } = keeping();
-    await post(receiver({ inbox }).webhooks, { command: member });
-    const failing = bullmqProcessor({ [member]: () => Promise.reject(new Error('no')) });
-    await expect(failing(jobOf(records[0]!))).rejects.toThrow('no');
-
-    const commands = { [member]: after(t.type({ Other: t.string }), { replacesBuiltIn: true }) };
-    const decoding = bullmqProcessor({ [member]: () => {} }, { commands });
-    await expect(decoding(jobOf(records[0]!))).rejects.toThrow(
-      /does not decode here\. In the body, Other should be string/,
-    );
-  });
-
-  it('is done at once with what it has no handler for', async () => {
-    const { inbox, records } = keeping();
-    await post(receiver({ inbox }).webhooks, { command: member });
-    await bullmqProcessor({})(jobOf(records[0]!));
-    await bullmqProcessor({})(jobOf({ ...records[0]!, command: 'Room.X' }));
-  });
-
-  it('refuses handlers for no command', () => {
-    const wrong = { 'Live.Nope': () => {} } as Handlers;
-    expect(() => bullmqProcessor(wrong)).toThrow(/no command 'Live\.Nope'/);
-  });
-});
-
-describe('the BullMQ inbox', () => {
-  it('gives each event that nothing identifies an id of its own, lest a repeated command make two jobs of it', async () => {
-    const ids: unknown[] = [];
-    const add = async (_name: string, _data: InboxRecord, options: object) =>
-      ids.push('jobId' in options && options.jobId);
-    const { webhooks } = receiver({ inbox: bullmqInbox({ add }) });
+    const { webhooks } = receiver({ inbox, now: () => 1670574415000 });
+    await post(webhooks, { command: member });
     const { EventTime: _, ...body } = sampleBody('Live.CallbackAfterCreateRoom');
     for (let times = 0; times < 2; times++) await post(webhooks, { command: 'any', body });
-    expect(ids).toEqual([expect.stringMatching(/./), expect.stringMatching(/./)]);
-    expect(ids[0]).not.toBe(ids[1]);
-  });
-});
-
-describeWithRedis('on BullMQ', () => {
-  const name = `test-${randomUUID()}`;
-  let connection: Redis;
-  let queue: Queue;
-  beforeAll(() => {
-    connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
-    queue = new Queue(name, { connection });
-  });
-  afterAll(async () => {
-    await queue.obliterate({ force: true });
-    await queue.close();
-    await connection.quit();
-  });
-  beforeEach(() => queue.obliterate({ force: true }));
-
-  it('hands events from the web process to a worker, each once', async () => {
-    const { webhooks, outcomes } = receiver({ inbox: bullmqInbox(queue) });
-    for (let times = 0; times < 2; times++) await post(webhooks, { command: seats });
-    expect(outcomes.map(({ type }) => type)).toEqual(['queued', 'queued']);
-    expect(await queue.count()).toBe(1);
-
-    const accounts: unknown[] = [];
-    const handlers: Handlers = { [seats]: ({ SeatList }) => void accounts.push(SeatList[0]?.Member_Account) };
-    const worker = new Worker(name, bullmqProcessor(handlers), { connection });
-    await once(worker, 'completed');
-    await post(webhooks, { command: seats });
-    await sleep(50);
-    await worker.close();
-    expect(accounts).toEqual(['144115233775727695']);
-  });
-
-  it('queues every event that nothing identifies', async () => {
-    const command = 'Live.CallbackAfterCreateRoom';
-    const { EventTime: _, ...body } = sampleBody(command);
-    const { webhooks } = receiver({ inbox: bullmqInbox(queue) });
-    for (let times = 0; times < 2; times++) await post(webhooks, { command, body });
-    expect(await queue.count()).toBe(2);
-  });
-
-  it('tries again with growing pauses, then keeps the job with its error', async () => {
-    const { webhooks } = receiver({ inbox: bullmqInbox(queue, { attempts: 3, backoffMs: 20 }) });
-    await post(webhooks, { command: member });
-    const attempts: number[] = [];
-    const handlers: Handlers = {
-      [member]: (_event, { attempt }) => {
-        attempts.push(attempt);
-        throw new Error(`attempt ${attempt} failed`);
-      },
-    };
-    const worker = new Worker(name, bullmqProcessor(handlers), { connection });
-    await until(() => attempts.length === 3);
-    while ((await queue.getFailedCount()) === 0) await sleep(10);
-    await worker.close();
-
-    const [job] = await queue.getFailed();
-    expect(attempts).toEqual([1, 2, 3]);
-    expect(job).toMatchObject({
-      name: member,
-      failedReason: 'attempt 3 failed',
-      opts: { backoff: { type: 'exponential', jitter: 0.5 } },
+    const [identified, ...others] = records;
+    expect(identified).toMatchObject({
+      version: 1,
+      recordId: identified?.eventId,
+      receivedAt: '2022-12-09T08:26:55.000Z',
+      roomId: (sampleBody(member) as { RoomId: string }).RoomId,
     });
+    expect(identified?.occurredAt).toBe(new Date(sampleBody(member).EventTime).toISOString());
+    expect(others.map(({ eventId }) => eventId)).toEqual([undefined, undefined]);
+    expect(new Set(records.map(({ recordId }) => recordId)).size).toBe(3);
+    expect(others.map(({ recordId }) => recordId)).toEqual(others.map(() => expect.stringMatching(/^[\w-]{36}$/)));
+  });
+
+  it.each<[Record<string, unknown>, RegExp]>([
+    [{ ignore: [member] }, /^ignore is for an inbox/],
+    [
+      { inbox: keeping().inbox, ignore: ['Live.Nope'] },
+      /^ignore: there is no after-command 'Live\.Nope'\. Did you mean/,
+    ],
+    [{ inbox: keeping().inbox, ignore: [gift] }, /^ignore: there is no after-command 'Live\.CallbackBeforeSendGift'/],
+    [{ inbox: keeping().inbox, ignore: member }, /^ignore must be an array of command names, not a string/],
+    [{ inbox: keeping().inbox, ignore: [member], handlers: { [member]: () => {} } }, /is in ignore and has a handler/],
+    [{ unknownCommands: 'queue' }, /^unknownCommands: 'queue' needs an inbox/],
+    [{ unknownCommands: 'keep' }, /^unknownCommands must be 'acknowledge' or 'queue', not 'keep'/],
+    [{ inbox: keeping().inbox, unknownCommands: 'queue', onUnknownCommand: () => {} }, /do not go together/],
+    [{ inbox: { put: () => {}, maxPending: 0 } }, /^inbox\.maxPending must be a whole number above 0, not 0/],
+  ])('refuses %j', (options, message) => {
+    expect(() => receiver(options as Partial<LiveWebhooksOptions>)).toThrow(message);
   });
 });

@@ -42,9 +42,11 @@ describe('the package that users install', () => {
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'README.zh-CN.md',
       'dist',
       'docs',
       'lib',
+      'llms.txt',
       'package.json',
     ]);
     expect(filesIn('docs')).toEqual(readdirSync(join(repository, 'docs')).filter((name) => name.endsWith('.md')));

@@ -35,6 +35,9 @@ export type BeforeCommandName<Own extends OwnCommands = {}> = {
   [Name in keyof Commands<Own>]: Commands<Own>[Name] extends { readonly kind: 'before' } ? Name : never;
 }[keyof Commands<Own>];
 
+/** Names of the commands that report what has happened. */
+export type AfterCommandName<Own extends OwnCommands = {}> = Exclude<keyof Commands<Own>, BeforeCommandName<Own>>;
+
 type DecodedBy<Command> =
   Command extends BeforeCommand<infer Event, infer _>
     ? Event

@@ -6,7 +6,16 @@
 
 export { liveWebhooks, type LiveWebhooks } from './live-webhooks';
 export type { LiveWebhooksOptions } from './options';
-export type { AfterOrBefore, BeforeCommandName, Commands, HandlerOf, Handlers, Outcome, OwnCommands } from './handlers';
+export type {
+  AfterCommandName,
+  AfterOrBefore,
+  BeforeCommandName,
+  Commands,
+  HandlerOf,
+  Handlers,
+  Outcome,
+  OwnCommands,
+} from './handlers';
 export type { Delivery, Platform } from './delivery/delivery';
 export type { Failure, FailureType, Issue } from './delivery/failure';
 export type { Ack, Failed, Late, Refused, Succeeded } from './delivery/outcome';

@@ -1,6 +1,6 @@
 import type { Fallback } from './commands/command';
 import type { Delivery } from './delivery/delivery';
-import type { BeforeCommandName, Handlers, Outcome, OwnCommands } from './handlers';
+import type { AfterCommandName, BeforeCommandName, Handlers, Outcome, OwnCommands } from './handlers';
 import type { Inbox } from './inbox/inbox';
 import type { DedupeStore } from './stores/store';
 
@@ -47,10 +47,19 @@ export interface LiveWebhooksOptions<Own extends OwnCommands = {}> {
       }
     | undefined;
   /**
-   * Puts every after-event of a known command into a durable queue, and replies once it is there; workers run the
-   * handlers. Here, only the handlers of before-commands run. Default: none.
+   * Puts after-events into a durable queue, and replies once they are there; workers run the handlers. Here, only the
+   * handlers of before-commands run. Every known after-command is queued, whether or not it has a handler here, except
+   * those in `ignore`: a web process need not know which handlers the workers have. Default: none.
    */
   readonly inbox?: Inbox | undefined;
+  /** With an inbox: known after-commands to acknowledge without queueing them, reported as `ignored`. Default: none. */
+  readonly ignore?: readonly AfterCommandName<Own>[] | undefined;
+  /**
+   * With an inbox: what to do with commands outside the catalogue and `commands`. `'queue'` puts them into the inbox, for
+   * workers that were deployed with a newer version than this process; before-commands, which want a verdict at once,
+   * are acknowledged all the same. Default `'acknowledge'`: the event is reported as `unknown`, and not kept.
+   */
+  readonly unknownCommands?: 'acknowledge' | 'queue' | undefined;
   /**
    * Called once per delivery after the reply, and once more when a late handler settles. May be async. What it throws
    * changes nothing; the first such error is a process warning.

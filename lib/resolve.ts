@@ -1,6 +1,7 @@
 import { assertKnown, assertOption, describeValue, hasMethods, isObject, quoteValue } from './assert';
 import type { Config } from './delivery/config';
 import { createWarning } from './delivery/warn';
+import { createPut } from './inbox/put';
 import type { LiveWebhooksOptions } from './options';
 import { resolveRoutes } from './routes';
 import type { DedupeStore } from './stores/store';
@@ -25,6 +26,8 @@ const optionNames = [
   'fallback',
   'dedupe',
   'inbox',
+  'ignore',
+  'unknownCommands',
   'onOutcome',
   'onUnknownCommand',
   'now',
@@ -38,6 +41,7 @@ export const resolveOptions = (options: unknown): Config => {
   );
   for (const name of Object.keys(options)) assertKnown('There is no option', name, optionNames);
   const given: Options = options;
+  const put = given.inbox === undefined ? undefined : createPut(given.inbox);
 
   return {
     sdkAppId: sdkAppIdOf(given.sdkAppId),
@@ -46,7 +50,8 @@ export const resolveOptions = (options: unknown): Config => {
     bodyLimitBytes: positive('bodyLimitBytes', given.bodyLimitBytes, 1024 * 1024, maxBodyBytes),
     deadlineMs: deadlineOf(given.deadlineMs),
     dedupe: dedupeOf(given),
-    routes: resolveRoutes(given),
+    routes: resolveRoutes({ ...given, put }),
+    queueUnknown: shouldQueueUnknown(given) ? put : undefined,
     onUnknownCommand: callable('onUnknownCommand', given.onUnknownCommand) as Config['onUnknownCommand'],
     onOutcome: callable('onOutcome', given.onOutcome) as Config['onOutcome'],
     now: (callable('now', given.now) as Config['now'] | undefined) ?? Date.now,
@@ -123,6 +128,20 @@ const callable = (name: string, value: unknown): unknown => {
     `${name} must be a function, not ${describeValue(value)}.`,
   );
   return value;
+};
+
+const shouldQueueUnknown = ({ unknownCommands, inbox, onUnknownCommand }: Options): boolean => {
+  assertOption(
+    unknownCommands === undefined || unknownCommands === 'acknowledge' || unknownCommands === 'queue',
+    `unknownCommands must be 'acknowledge' or 'queue', not ${quoteValue(unknownCommands)}. The default is 'acknowledge'.`,
+  );
+  if (unknownCommands !== 'queue') return false;
+  assertOption(inbox !== undefined, "unknownCommands: 'queue' needs an inbox. Give one, or leave unknownCommands out.");
+  assertOption(
+    onUnknownCommand === undefined,
+    "onUnknownCommand and unknownCommands: 'queue' do not go together: a queued command is for the workers. Leave one out.",
+  );
+  return true;
 };
 
 const dedupeOf = ({ dedupe, inbox }: Options): Config['dedupe'] => {

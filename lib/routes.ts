@@ -4,15 +4,15 @@ import { catalogue } from './commands';
 import type { Command, Fallback } from './commands/command';
 import { isStandardSchema } from './commands/schema';
 import type { Route } from './delivery/config';
-import type { Inbox } from './inbox/inbox';
-import { createRecord } from './inbox/record';
 
 /** The options that decide who handles what. */
 interface RouteOptions {
   readonly handlers?: unknown;
   readonly commands?: unknown;
   readonly fallback?: unknown;
-  readonly inbox?: unknown;
+  readonly ignore?: unknown;
+  /** Queues an event, where there is an inbox. */
+  readonly put?: Route['handler'];
 }
 
 /** Every command that may arrive, by each of its names, with the handler that it has here. */
@@ -20,7 +20,8 @@ export const resolveRoutes = ({
   handlers,
   commands: own = {},
   fallback = {},
-  inbox,
+  ignore = [],
+  put,
 }: RouteOptions): ReadonlyMap<string, Route> => {
   assertOption(
     // A Map, or an instance of a class with methods, has no handler of its own, and would silently ignore every event.
@@ -41,19 +42,23 @@ export const resolveRoutes = ({
   const befores = [...commands].filter(([, { kind }]) => kind === 'before').map(([name]) => name);
   for (const name of Object.keys(fallback)) assertKnown('fallback: there is no before-command', name, befores);
 
-  const put = inbox === undefined ? undefined : createPut(inbox);
+  const afters = [...commands].filter(([, { kind }]) => kind === 'after').map(([name]) => name);
+  const ignored = ignoredOf(ignore, afters, handlers, put !== undefined);
+
   const routes = new Map<string, Route>();
   for (const [name, command] of commands) {
     const handler = Object.hasOwn(handlers, name) ? handlerOf(name, handlers[name]) : undefined;
     const chosen = Object.hasOwn(fallback, name) ? fallback[name] : undefined;
-    const after = put
-      ? ({ successType: 'queued', handler: put } as const)
-      : ({ successType: 'handled', handler } as const);
+    const after =
+      put && !ignored.has(name)
+        ? ({ successType: 'queued', handler: put } as const)
+        : ({ successType: 'handled', handler } as const);
     const route: Route =
       command.kind === 'after'
-        ? { name, command, ...after, fallback: undefined }
+        ? { name, isKnown: true, command, ...after, fallback: undefined }
         : {
             name,
+            isKnown: true,
             command,
             successType: 'handled',
             handler,
@@ -118,12 +123,28 @@ const fallbackOf = (name: string, fallback: unknown): Fallback => {
   return fallback;
 };
 
-const createPut = (inbox: unknown): NonNullable<Route['handler']> => {
+/** Commands that are acknowledged without being queued. */
+const ignoredOf = (
+  ignore: unknown,
+  afters: readonly string[],
+  handlers: object,
+  hasInbox: boolean,
+): ReadonlySet<string> => {
   assertOption(
-    isInbox(inbox),
-    `inbox must have a method put(record), not ${describeValue(inbox)}. bullmqInbox(queue) makes one.`,
+    Array.isArray(ignore) && ignore.every((name) => typeof name === 'string'),
+    `ignore must be an array of command names, not ${describeValue(ignore)}.`,
   );
-  return (_event, delivery) => inbox.put(createRecord(delivery));
+  assertOption(
+    hasInbox || ignore.length === 0,
+    'ignore is for an inbox, which queues every known after-command. Without one, leave ignore out: a command without a ' +
+      'handler is acknowledged.',
+  );
+  for (const name of ignore) {
+    assertKnown('ignore: there is no after-command', name, afters);
+    assertOption(
+      !Object.hasOwn(handlers, name),
+      `${inspect(name)} is in ignore and has a handler. Remove it from one of them.`,
+    );
+  }
+  return new Set(ignore);
 };
-
-const isInbox = (value: unknown): value is Inbox => hasMethods(value, 'put');

@@ -18,5 +18,6 @@ module.exports = {
     '/__tests__/(debug|example-app|package|readme|recipe)\\.test\\.ts$',
   ],
   modulePathIgnorePatterns: ['<rootDir>/(dist|example-app|bench)'],
+  setupFiles: ['<rootDir>/.ci/mutation/fixed-seed.js'],
   transform: jest.transform,
 };

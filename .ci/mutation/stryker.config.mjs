@@ -3,6 +3,7 @@
  * `-- --mutate lib/stores/memory.ts`, it changes one file; `lib/stores/memory.ts:10-20` names lines of it.
  *
  * `incremental.json` keeps the results: only mutants whose code or tests have changed are tried again. Commit it.
+ * For a mutant of a module's constants, it does not notice a new test: `-- --force` tries all again.
  * A mutant that behaves as the original does is excused in its place, with the reason:
  * `// Stryker disable next-line EqualityOperator: both bounds give the same result.`
  */

@@ -4,7 +4,7 @@ import { resolveRoutes } from '../../lib/routes';
 const member = 'Live.CallbackAfterMemberStateChanged';
 const seats = 'Mic.CallbackAfterSeatInfoChanged';
 const onUnknownCommand = (): void => {};
-const match = createMatcher({ routes: resolveRoutes({ handlers: {} }), onUnknownCommand });
+const match = createMatcher({ routes: resolveRoutes({ handlers: {} }), onUnknownCommand, queueUnknown: undefined });
 
 describe('the command of a body', () => {
   it('is the one it names, whatever the URL names', () => {

@@ -9,11 +9,11 @@ import { pathToFileURL } from 'node:url';
 const [module, requests] = process.argv.slice(2);
 
 let server;
-const { listen } = Server.prototype;
+const inherited = Object.getPrototypeOf(Server.prototype);
 // Whatever port the module asks for may be taken.
 Server.prototype.listen = function listenAnywhere() {
   server = this;
-  return listen.call(this, 0, '127.0.0.1');
+  return Reflect.apply(inherited.listen, this, [0, '127.0.0.1']);
 };
 
 const { app, webhooks } = await import(pathToFileURL(module));

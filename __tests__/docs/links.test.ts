@@ -3,9 +3,9 @@ import path from 'node:path';
 import { headings, links, pages, read, repository } from './markdown';
 import { packedFiles } from './packed';
 
-/** The file and the heading that a link of a page leads to, unless it leads to another site. */
+/** The file and the heading that a link of a page leads to, unless it leads to another site or a local server. */
 const targetOf = (page: string, link: string): { readonly file: string; readonly anchor?: string } | undefined => {
-  if (/^(https:|mailto:)/.test(link)) return undefined;
+  if (/^(https:|mailto:|http:\/\/127\.0\.0\.1:)/.test(link)) return undefined;
   const [file = '', anchor] = link.split('#');
   return { file: file === '' ? page : path.posix.join(path.dirname(page), file), ...(anchor && { anchor }) };
 };

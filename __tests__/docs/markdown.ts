@@ -4,10 +4,10 @@ import MarkdownIt, { type Token } from 'markdown-it';
 
 export const repository = path.join(__dirname, '../..');
 
-/** Everything that users and contributors read, by its path. */
+/** Everything that users, contributors and assistants read, by its path. */
 export const pages: readonly string[] = ['', 'docs', '.github', 'example-app'].flatMap((folder) =>
   readdirSync(path.join(repository, folder))
-    .filter((name) => name.endsWith('.md'))
+    .filter((name) => name.endsWith('.md') || name === 'llms.txt')
     .map((name) => path.posix.join(folder, name)),
 );
 

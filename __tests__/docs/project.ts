@@ -76,6 +76,8 @@ export const documentedProject = (documented: readonly string[] = originals) => 
       const { stdout } = await run(process.execPath, parameters, {
         cwd: folder,
         timeout: 40_000,
+        // A page's own handler of SIGTERM may keep the process alive.
+        killSignal: 'SIGKILL',
         env: { ...process.env, TENCENT_WEBHOOK_TOKEN: token, ...env },
       });
       return stdout;

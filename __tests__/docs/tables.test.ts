@@ -8,7 +8,7 @@ import { originals, read, tables } from './markdown';
 /** The rows of the one table, on whichever page, whose first columns are headed so. */
 const table = (...heading: readonly string[]): readonly (readonly string[])[] => {
   const found = originals
-    .filter((page) => page !== 'example-app/README.md')
+    .filter((page) => page !== 'example-app/README.md' && page !== 'llms.txt')
     .flatMap((page) => tables(read(page)))
     .filter(([head = []]) => heading.every((title, column) => head[column] === title));
   expect({ heading, tables: found.length }).toEqual({ heading, tables: 1 });
@@ -34,6 +34,10 @@ describe('the tables of the pages', () => {
     expect(documented).toEqual(known);
   });
 
+  it('have the commands for assistants as for people', () => {
+    expect(tables(read('llms.txt'))).toEqual([tables(read('README.md'))[0]]);
+  });
+
   it('say of every failure what to do about it, with its code', () => {
     const documented = table('failure');
     const known = Object.entries(failures).map(([type, { code }]) => [type, type, code]);
@@ -51,6 +55,8 @@ describe('the tables of the pages', () => {
       fallback: true,
       dedupe: true,
       inbox: true,
+      ignore: true,
+      unknownCommands: true,
       onOutcome: true,
       onUnknownCommand: true,
       deadlineMs: true,

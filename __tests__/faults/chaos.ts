@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ledger } from './ledger';
 import type { Member } from './member';
-import type { WatchedRedis } from './redis';
 import type { FaultRandom } from './random';
+import type { Watched } from './watched';
 
 interface Setting {
   readonly fleet: readonly Member[];
-  readonly redis: WatchedRedis;
+  readonly engine: Watched;
   readonly ledger: Ledger;
   readonly random: FaultRandom;
 }
 
 /** Kills processes, starts them again and cuts their connections, one thing after the other, until it is stopped. */
-export const startChaos = ({ fleet, redis, ledger, random }: Setting) => {
+export const startChaos = ({ fleet, engine, ledger, random }: Setting) => {
   const counts = { web: { kills: 0, cuts: 0 }, worker: { kills: 0, cuts: 0 } };
   const restarts: Promise<void>[] = [];
 
@@ -31,12 +31,12 @@ export const startChaos = ({ fleet, redis, ledger, random }: Setting) => {
   const cut = async (victim: Member): Promise<void> => {
     const child = victim.current();
     if (!child) return;
-    const connections = await redis.cut(child.name, random);
+    const connections = await engine.cut(child.name, random);
     if (connections > 0 && victim.kind === 'worker') ledger.note({ type: 'cut', by: child.name });
     counts[victim.kind].cuts += connections;
   };
 
-  /** A process that dies while it waits for Redis has nothing but its memory. */
+  /** A process that dies while it waits for the queue has nothing but its memory. */
   const cutAndKill = async (victim: Member): Promise<void> => {
     await cut(victim);
     await sleep(random.between(20, 80));

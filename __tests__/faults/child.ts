@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 /** What a child process is told. */
 export interface Settings {
-  readonly redisUrl: string;
+  /** Of Redis, or of PostgreSQL. */
+  readonly url: string;
   readonly queueName: string;
   /** Of every key and connection of the test. */
   readonly prefix: string;
@@ -12,11 +13,16 @@ export interface Settings {
   readonly ledger: string;
   readonly sdkAppId: number;
   readonly token: string;
-  /** The options of `bullmqInbox`. */
-  readonly inbox?: { readonly attempts: number; readonly backoffMs: number };
+  /** The options of the inbox. */
+  readonly inbox?: { readonly attempts: number };
+  /** The options of the processor. */
+  readonly processor?: { readonly backoffMs: number };
   /** How many jobs a worker process has at a time. */
   readonly concurrency: number;
 }
+
+/** The script that a process runs. */
+export type ChildKind = 'web' | 'worker' | 'web-pg-boss' | 'worker-pg-boss';
 
 /** A delivery that a web process reported as failed. */
 export interface ReportedFailure {
@@ -37,8 +43,8 @@ export interface Child {
 
 const running = new Set<ChildProcess>();
 
-/** Starts `web.cjs` or `worker.cjs`; resolves once it is at work. Should the test die, the child ends with it. */
-export const startChild = async (kind: 'web' | 'worker', name: string, settings: Settings): Promise<Child> => {
+/** Starts a web or a worker process; resolves once it is at work. Should the test die, the child ends with it. */
+export const startChild = async (kind: ChildKind, name: string, settings: Settings): Promise<Child> => {
   const child = fork(join(__dirname, `${kind}.cjs`), {
     execArgv: [],
     env: { ...process.env, FAULTS_SETTINGS: JSON.stringify({ ...settings, name }) },

@@ -1,4 +1,4 @@
-import { startChild, type Child, type Settings } from './child';
+import { startChild, type Child, type ChildKind, type Settings } from './child';
 
 /** A place in the fleet: a web or a worker process, or the one that was started after it died. */
 export interface Member {
@@ -10,7 +10,7 @@ export interface Member {
   kill(): Promise<void>;
 }
 
-export const member = (kind: 'web' | 'worker', name: string, settings: Settings): Member => {
+export const member = (kind: 'web' | 'worker', name: string, settings: Settings, script: ChildKind = kind): Member => {
   let starts = 0;
   let child: Child | undefined;
   return {
@@ -18,7 +18,7 @@ export const member = (kind: 'web' | 'worker', name: string, settings: Settings)
     current: () => child,
     start: async () => {
       starts += 1;
-      child = await startChild(kind, `${name}.${starts}`, settings);
+      child = await startChild(script, `${name}.${starts}`, settings);
     },
     kill: async () => {
       const dying = child;

@@ -8,17 +8,26 @@ export const hasRedisServer = spawnSync('redis-server', ['--version']).status ==
 /** Holds a child, and kills it when nobody holds the other end of stdin any more: also when the test dies. */
 const guard = '"$@" & cat; kill -KILL $!; wait';
 
-/** A Redis of the test's own, which keeps in `directory` what it has acknowledged. */
-export const privateRedis = async (directory: string) => {
+/** Keeps what it has acknowledged, also when its machine dies. */
+const durable = { appendonly: 'yes', appendfsync: 'always', save: '' };
+
+/** A Redis of the test's own, with its files in `directory`. `config` comes first on its command line: Sentinel needs a file. */
+export const privateRedis = async (
+  directory: string,
+  settings: Readonly<Record<string, string>> = durable,
+  config: readonly string[] = [],
+) => {
   const port = await freePort();
-  const options = ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory];
-  const durable = ['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''];
+  const given = { port: String(port), bind: '127.0.0.1', dir: directory, ...settings };
+  const options = Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
   let server: ChildProcess | undefined;
 
   return {
+    port,
+    directory,
     url: `redis://127.0.0.1:${port}`,
     start: async () => {
-      server = spawn('sh', ['-c', guard, 'sh', 'redis-server', ...options, ...durable], {
+      server = spawn('sh', ['-c', guard, 'sh', 'redis-server', ...config, ...options], {
         stdio: ['pipe', 'ignore', 'inherit'],
       });
       await eventually('redis-server answers', 10, () => answersPing(port));
@@ -34,7 +43,9 @@ export const privateRedis = async (directory: string) => {
   };
 };
 
-const freePort = async (): Promise<number> => {
+export type PrivateRedis = Awaited<ReturnType<typeof privateRedis>>;
+
+export const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

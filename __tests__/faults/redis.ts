@@ -1,9 +1,13 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import type { FaultRandom } from './random';
+import type { Watched } from './watched';
 
 /** The test's own view of a Redis: it looks at one queue, cuts connections of the test, and cleans up. */
-export const watchRedis = (redisUrl: string, queueName: string, prefix: string) => {
+export const watchRedis = (
+  redisUrl: string,
+  queueName: string,
+  prefix: string,
+): Watched & { readonly queue: Queue } => {
   const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
   redis.on('error', () => {});
   const queue = new Queue(queueName, { prefix, connection: redis });
@@ -25,16 +29,14 @@ export const watchRedis = (redisUrl: string, queueName: string, prefix: string) 
 
   return {
     queue,
-    /** How many jobs are not done with. */
     pending: () => queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized', 'waiting-children'),
-    /** Cuts some of a process's connections, at least one; returns how many. */
-    cut: async (child: string, random: FaultRandom): Promise<number> => {
+    failed: () => queue.getFailedCount(),
+    cut: async (child, random) => {
       const ids = random.shuffle(await connectionsOf(child));
       const cut = ids.slice(0, Math.ceil(random.between(0, ids.length)));
       await Promise.all(cut.map((id) => redis.client('KILL', 'ID', id).catch(() => {})));
       return cut.length;
     },
-    /** Removes every key of the test, if Redis is there. */
     close: async () => {
       if (redis.status === 'ready') await clean();
       await queue.close();
@@ -42,5 +44,3 @@ export const watchRedis = (redisUrl: string, queueName: string, prefix: string) 
     },
   };
 };
-
-export type WatchedRedis = ReturnType<typeof watchRedis>;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { killChildren, type Settings } from './child';
 import { openLedger } from './ledger';
+import { watchPgBoss } from './pg-boss';
 import { watchRedis } from './redis';
 import { sdkAppId, token } from './traffic';
 
@@ -28,17 +29,10 @@ export const temporaryDirectory = (): string => {
   return directory;
 };
 
-/** A queue and a ledger that no other test has. */
-export const scene = (redisUrl: string, options: Partial<Settings> = {}) => {
-  scenes += 1;
-  const queueName = `queue-${scenes}`;
+const openScene = (url: string, queueName: string, options: Partial<Settings>) => {
   const ledger = openLedger(join(temporaryDirectory(), 'ledger'));
-  const redis = watchRedis(redisUrl, queueName, prefix);
-  afterwards(redis.close);
-  afterwards(killChildren);
-
   const settings: Settings = {
-    redisUrl,
+    url,
     queueName,
     prefix,
     ledger: ledger.path,
@@ -47,5 +41,25 @@ export const scene = (redisUrl: string, options: Partial<Settings> = {}) => {
     concurrency: 8,
     ...options,
   };
-  return { ledger, redis, settings, isDone: async () => (await redis.pending()) === 0 };
+  return { ledger, settings };
+};
+
+/** A queue on Redis and a ledger that no other test has. */
+export const scene = (url: string, options: Partial<Settings> = {}) => {
+  scenes += 1;
+  const queueName = `queue-${scenes}`;
+  const engine = watchRedis(url, queueName, prefix);
+  const opened = openScene(url, queueName, options);
+  afterwards(() => engine.close());
+  afterwards(killChildren);
+  return { ...opened, engine, isDone: async () => (await engine.pending()) === 0 };
+};
+
+/** A database with a queue of pg-boss and a ledger that no other test has. */
+export const pgBossScene = async (options: Partial<Settings> = {}) => {
+  const engine = await watchPgBoss(prefix);
+  const opened = openScene(engine.url, 'tencent-live', options);
+  afterwards(() => engine.close());
+  afterwards(killChildren);
+  return { ...opened, engine, isDone: async () => (await engine.pending()) === 0 };
 };

@@ -7,15 +7,16 @@ const { Queue } = require('bullmq');
 const { liveWebhooks } = require('../../dist');
 const { bullmqInbox } = require('../../dist/inbox/bullmq');
 
-const { name, redisUrl, queueName, prefix, sdkAppId, token, inbox } = JSON.parse(process.env.FAULTS_SETTINGS);
+const { name, url, queueName, prefix, sdkAppId, token, inbox } = JSON.parse(process.env.FAULTS_SETTINGS);
 
 const queue = new Queue(queueName, {
   prefix,
   connection: {
-    url: redisUrl,
+    url,
     connectionName: `${prefix}:${name}`,
     // A command waits for one reconnection, not for twenty: long enough for a cut, and over before the deadline.
     maxRetriesPerRequest: 1,
+    socketTimeout: 1000,
     retryStrategy: (times) => Math.min(times * 100, 500),
   },
 });
@@ -35,12 +36,13 @@ const server = createServer(webhooks);
 const endWithTheTest = () => process.exit();
 process.once('disconnect', endWithTheTest);
 
-process.once('SIGTERM', async () => {
+const stop = async () => {
   server.close();
   await webhooks.drain();
   await queue.close();
   process.off('disconnect', endWithTheTest).disconnect();
-});
+};
+process.once('SIGTERM', () => void stop());
 
 const start = async () => {
   await queue.waitUntilReady();

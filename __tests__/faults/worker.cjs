@@ -1,34 +1,20 @@
 'use strict';
 
-// A worker process as a user would write it. Its handler's effect is a line in the ledger, a file that all append to.
+// A worker process as a user would write it.
 
-const { appendFileSync } = require('node:fs');
-const { setTimeout: sleep } = require('node:timers/promises');
 const { Worker } = require('bullmq');
 const { bullmqProcessor } = require('../../dist/inbox/bullmq');
+const { createEffects } = require('./effects.cjs');
 
-const { name, redisUrl, queueName, prefix, ledger, concurrency } = JSON.parse(process.env.FAULTS_SETTINGS);
+const settings = JSON.parse(process.env.FAULTS_SETTINGS);
+const { name, url, queueName, prefix, concurrency, processor: options } = settings;
+const { handlers, noteCompleted } = createEffects(settings);
 
-const note = (line) => appendFileSync(ledger, `${JSON.stringify({ ...line, by: name })}\n`);
-
-/** How often the events of a room fail. */
-const failures = { 'fails twice': 2, 'fails always': Infinity };
-
-const processor = bullmqProcessor({
-  'Live.CallbackAfterMemberStateChanged': async ({ RoomId, MemberList }, { attempt }) => {
-    await sleep(Math.random() * 8);
-    note({ type: 'effect', account: MemberList[0].Member_Account, attempt });
-    if (attempt <= (failures[RoomId] ?? 0)) throw new Error(`attempt ${attempt} found the database away`);
-    // Long enough to be killed between the effect and the end of its job.
-    await sleep(Math.random() * 8);
-  },
-});
-
-const worker = new Worker(queueName, processor, {
+const worker = new Worker(queueName, bullmqProcessor(handlers, options), {
   prefix,
   name,
   connection: {
-    url: redisUrl,
+    url,
     connectionName: `${prefix}:${name}`,
     maxRetriesPerRequest: null,
     retryStrategy: (times) => Math.min(times * 100, 500),
@@ -41,17 +27,15 @@ const worker = new Worker(queueName, processor, {
   maxStalledCount: 20,
 });
 worker.on('error', () => {});
-worker.on('completed', ({ data }) => {
-  const [, account] = /"Member_Account":(\d+)/.exec(data.rawBody);
-  note({ type: 'completed', account });
-});
+worker.on('completed', ({ data }) => noteCompleted(data.rawBody));
 
 const endWithTheTest = () => process.exit();
 process.once('disconnect', endWithTheTest);
 
-process.once('SIGTERM', async () => {
+const stop = async () => {
   await worker.close();
   process.off('disconnect', endWithTheTest).disconnect();
-});
+};
+process.once('SIGTERM', () => void stop());
 
 void worker.waitUntilReady().then(() => process.send({ port: 0 }));

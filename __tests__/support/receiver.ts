@@ -42,7 +42,7 @@ export const post = (app: RequestListener, details: Partial<SignedRequestOptions
 };
 
 /** Runs `use` against a listening server and closes it, with every connection, afterwards. */
-export const listening = async (app: RequestListener, use: (port: number) => Promise<void>): Promise<void> => {
+export const listening = async (app: RequestListener, use: (port: number) => Promise<unknown>): Promise<void> => {
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -26,8 +26,9 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** The folder of the embedded database. */
   readonly dataDirectory: string;
-  /** With one, events are queued there before they are acknowledged, and a worker handles them. */
   readonly redisUrl: string | undefined;
+  /** Whether events are queued before they are acknowledged: in Redis where there is one, else in PostgreSQL. */
+  readonly isQueued: boolean;
   /** Whether made-up traffic is played, so that there is something to see. */
   readonly isDemo: boolean;
 }
@@ -43,6 +44,13 @@ export const readConfig = (env: Environment): Config => {
     throw new StartupError(
       'REDIS_URL needs DATABASE_URL: the worker is another process, and the embedded database serves only one. ' +
         'Set DATABASE_URL=postgres://user@localhost:5432/live, or unset REDIS_URL.',
+    );
+  }
+  const isQueued = (oneOf(env, 'QUEUE', ['on', 'off']) ?? (redisUrl === undefined ? 'off' : 'on')) === 'on';
+  if (isQueued && databaseUrl === undefined) {
+    throw new StartupError(
+      'QUEUE=on needs DATABASE_URL: the worker is another process, and the embedded database serves only one. ' +
+        'Set DATABASE_URL=postgres://user@localhost:5432/live, or unset QUEUE.',
     );
   }
   const port = integer(env, 'PORT', 3000, { from: 0, to: 65_535, fix: 'set PORT=3000, or PORT=0 for any free port' });
@@ -66,6 +74,7 @@ export const readConfig = (env: Environment): Config => {
     databaseUrl,
     dataDirectory: directoryOf(env),
     redisUrl,
+    isQueued,
     isDemo,
   };
 };

@@ -9,10 +9,10 @@ ${storage(config)}
 ${config.isDemo ? demo : firstRequest(callbackUrl, config)}
 `;
 
-const storage = ({ redisUrl }: Config): string =>
-  redisUrl === undefined
+const storage = ({ isQueued }: Config): string =>
+  !isQueued
     ? 'Events are stored before they are acknowledged.'
-    : 'Events are queued in Redis before they are acknowledged, and stored by the worker: npm run worker';
+    : 'Events are queued before they are acknowledged, and stored by the worker: npm run worker';
 
 const demo = 'Demo traffic is being played, so that there is something to see. To turn it off: DEMO=off npm start';
 

@@ -16,7 +16,7 @@ import { greeting } from './greeting';
 import { listen, urlOf } from './listen';
 import { readModerationConfig } from './moderation/config';
 import { createModeration } from './moderation/moderation';
-import { openInbox } from './queue';
+import { openQueue } from './queue';
 import { closeServer, stopOnSignal } from './shutdown';
 import { start } from './start';
 import { openDatabase } from './store/database';
@@ -41,7 +41,7 @@ start(async (config, logger) => {
     console.log(`Opening the database in ${config.dataDirectory}; the first time takes some seconds.`);
   }
   const database = await openDatabase(config, logger);
-  const queue = config.redisUrl === undefined ? undefined : openInbox(config.redisUrl, logger);
+  const queue = await openQueue(config, database, logger);
   const stopHousekeeping = keepSmall(database, config.keepRows, logger);
 
   const board = createBoard(database);

@@ -1,15 +1,19 @@
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
+import PgBoss from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Handlers, Inbox } from 'tencent-live-webhooks';
-import { bullmqInbox, bullmqProcessor } from 'tencent-live-webhooks/bullmq';
+import { bullmqInbox, bullmqProcessor, checkRedis, type InboxOutcome } from 'tencent-live-webhooks/bullmq';
+import { pgBossInbox, pgBossWorker } from 'tencent-live-webhooks/pg-boss';
+import type { Config } from './config';
+import type { Database } from './store/database';
 
 const name = 'tencent-live';
 
 /** The web process's side of the queue. */
 export interface OpenInbox {
   readonly inbox: Inbox;
-  /** How many events wait for a worker, and how many have failed for good. Rejects when Redis does not answer. */
+  /** How many events wait for a worker, and how many have failed for good. Rejects when the queue does not answer. */
   depth(): Promise<QueueDepth>;
   close(): Promise<void>;
 }
@@ -19,14 +23,35 @@ export interface QueueDepth {
   readonly failed: number;
 }
 
+/** The worker process's side of the queue. */
+export interface RunningWorker {
+  /** Waits for the events in progress. */
+  close(): Promise<void>;
+}
+
+/** The queue that the settings ask for: on Redis where there is one, else in PostgreSQL. */
+export const openQueue = async (
+  { isQueued, redisUrl, databaseUrl }: Config,
+  database: Database,
+  logger: Logger,
+): Promise<OpenInbox | undefined> => {
+  if (!isQueued) return undefined;
+  if (redisUrl !== undefined) return openInbox(redisUrl, logger);
+  return databaseUrl === undefined ? undefined : openDatabaseInbox(databaseUrl, database, logger);
+};
+
 /** For the web processes: a queue on Redis, so that acknowledged events outlive them. */
-export const openInbox = (redisUrl: string, logger: Logger): OpenInbox => {
-  // A command may outlive one broken connection, but not the time Tencent waits for its reply.
+const openInbox = (redisUrl: string, logger: Logger): OpenInbox => {
   const connection = new Redis(redisUrl, {
+    // A command may outlive one broken connection, but not the time Tencent waits for its reply.
     maxRetriesPerRequest: 1,
     retryStrategy: (times) => Math.min(times * 100, 500),
-  }).on('error', complain(logger));
-  const queue = new Queue(name, { connection }).on('error', complain(logger));
+    // Finds a connection that has died without a word.
+    socketTimeout: 1000,
+  }).on('error', log(logger, 'Redis'));
+  const queue = new Queue(name, { connection }).on('error', log(logger, 'Redis'));
+  // Warns where the settings of Redis contradict the guarantee. That Redis does not answer is in the log already.
+  checkRedis(connection).catch(() => {});
   return {
     inbox: bullmqInbox(queue),
     depth: async () => {
@@ -40,18 +65,21 @@ export const openInbox = (redisUrl: string, logger: Logger): OpenInbox => {
   };
 };
 
-/** For the worker process: runs the handlers on what is queued, again if they fail. `close` waits for those in progress. */
-export const startWorker = (redisUrl: string, handlers: Handlers, logger: Logger): { close(): Promise<void> } => {
-  // A worker waits for its connection as long as it takes.
-  const connection = new Redis(redisUrl, { maxRetriesPerRequest: null }).on('error', complain(logger));
-  const worker = new Worker(name, bullmqProcessor(handlers), {
+/** For the worker process: runs the handlers on what is queued, again if they fail. */
+export const startWorker = (redisUrl: string, handlers: Handlers, logger: Logger): RunningWorker => {
+  const connection = new Redis(redisUrl, {
+    // A worker waits for its connection as long as it takes.
+    maxRetriesPerRequest: null,
+    retryStrategy: (times) => Math.min(times * 100, 500),
+    // Longer than a worker's connection may be quiet.
+    socketTimeout: 30_000,
+  }).on('error', log(logger, 'Redis'));
+  const worker = new Worker(name, bullmqProcessor(handlers, { onOutcome: logFailure(logger) }), {
     connection,
     concurrency: 16,
     // How often a job may be taken over from a worker that died, or seemed to, before it counts as failed.
     maxStalledCount: 20,
-  })
-    .on('error', complain(logger))
-    .on('failed', (job, err) => logger.error({ err, jobId: job?.id, attempts: job?.attemptsMade }, 'job failed'));
+  }).on('error', log(logger, 'Redis'));
   return {
     close: async () => {
       await worker.close();
@@ -60,7 +88,57 @@ export const startWorker = (redisUrl: string, handlers: Handlers, logger: Logger
   };
 };
 
-const complain =
+/** For the web processes, where there is PostgreSQL and no Redis: a queue in the database. */
+const openDatabaseInbox = async (databaseUrl: string, database: Database, logger: Logger): Promise<OpenInbox> => {
+  const boss = await startBoss(databaseUrl, logger, 1000);
+  return {
+    inbox: pgBossInbox(boss, { queue: name }),
+    depth: async () => {
+      const [depth = { waiting: 0, failed: 0 }] = await database.query<QueueDepth>(readDepth, [name]);
+      return depth;
+    },
+    close: () => boss.stop({ graceful: false, wait: true }),
+  };
+};
+
+/** For the worker process, where there is PostgreSQL and no Redis. */
+export const startDatabaseWorker = async (
+  databaseUrl: string,
+  handlers: Handlers,
+  logger: Logger,
+): Promise<RunningWorker> => {
+  const boss = await startBoss(databaseUrl, logger, 10_000);
+  const onError = log(logger, 'PostgreSQL');
+  const worker = pgBossWorker(boss, handlers, { queue: name, onError, onOutcome: logFailure(logger) });
+  return {
+    close: async () => {
+      await worker.close();
+      await boss.stop({ graceful: false, wait: true });
+    },
+  };
+};
+
+/** pg-boss orders the states of a job: those before `completed` are still to be handled. */
+const readDepth = `
+  select count(*) filter (where state < 'completed')::int as waiting,
+    count(*) filter (where state = 'failed')::int as failed
+  from pgboss.job where name = $1`;
+
+const startBoss = async (databaseUrl: string, logger: Logger, queryTimeoutMs: number): Promise<PgBoss> => {
+  // A query that is not answered fails, and its connection is given up.
+  const timeouts = { query_timeout: queryTimeoutMs, connectionTimeoutMillis: 1000 };
+  const boss = new PgBoss({ connectionString: databaseUrl, schedule: false, deleteAfterDays: 90, ...timeouts });
+  boss.on('error', log(logger, 'PostgreSQL'));
+  return boss.start();
+};
+
+const logFailure =
   (logger: Logger) =>
-  (err: Error): void =>
-    logger.error({ err }, 'Redis');
+  ({ type, command, attempt, failure }: InboxOutcome): void => {
+    if (failure) logger.error({ err: failure.cause, type, command, attempt, failure: failure.type }, failure.message);
+  };
+
+const log =
+  (logger: Logger, of: string) =>
+  (err: unknown): void =>
+    logger.error({ err }, of);

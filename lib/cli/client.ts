@@ -3,8 +3,15 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SignedRequest } from '../testing';
 import { ConnectionError, NoResponseError } from './errors';
+
+/** A request to send. */
+export interface ClientRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly body: string | Buffer;
+}
 
 /** The reply of a server. */
 export interface Reply {
@@ -17,7 +24,7 @@ export interface Reply {
 /** Sends requests to one server. */
 export interface Client {
   /** Resolves to the reply. Rejects with a {@link ConnectionError} or a {@link NoResponseError}. */
-  post(request: SignedRequest): Promise<Reply>;
+  post(request: ClientRequest): Promise<Reply>;
   /** Closes the connections. */
   close(): void;
 }
@@ -30,7 +37,7 @@ export const createClient = ({ protocol }: URL, timeoutMs: number): Client => {
   const { Agent, request: open } = protocol === 'https:' ? https : http;
   const agent = new Agent({ keepAlive: true });
 
-  const post = (sent: SignedRequest): Promise<Reply> =>
+  const post = (sent: ClientRequest): Promise<Reply> =>
     new Promise((resolve, reject) => {
       const start = performance.now();
       // Without a Content-Length, Node.js sends the body in chunks.

@@ -4,9 +4,12 @@ import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './check';
 import { ConnectionError, UsageError } from './errors';
+import { addFailed } from './failed';
 import { exitCodes, type ExitCode, type Io } from './io';
 import { addList } from './list';
 import { addPrint } from './print';
+import { addRecord } from './record';
+import { addReplay } from './replay';
 import { addSchema } from './schema';
 import { createRedactor, maskArguments, secretsIn } from './redact';
 import { createSafeOutput } from './safe-output';
@@ -17,7 +20,19 @@ import { addVerify } from './verify';
 
 const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
 
-const verbs = [addList, addPrint, addSend, addVerify, addSetCallback, addSimulate, addCheck, addSchema];
+const verbs = [
+  addList,
+  addPrint,
+  addSend,
+  addVerify,
+  addSetCallback,
+  addSimulate,
+  addCheck,
+  addSchema,
+  addRecord,
+  addReplay,
+  addFailed,
+];
 
 const afterHelp = `
 Exit codes:

@@ -9,6 +9,7 @@ import liveRecording from './live-recording';
 import liveRoom from './live-room';
 import mic from './mic';
 
+export { accountFields } from './accounts';
 export { undocumentedPaths } from './undocumented';
 
 /**

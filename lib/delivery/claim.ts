@@ -44,6 +44,7 @@ export const createClaimer = ({ dedupe, deadlineMs }: Pick<Config, 'dedupe' | 'd
     };
 
     const state = await answerWithin(deadline.remaining * storeShare, () => store.begin(key, owner, leaseMs));
+    // Stryker disable next-line ConditionalExpression: a failure has no `right`, which only the compiler asks about.
     if (E.isRight(state)) {
       if (state.right === 'first') return E.right({ ...decoded, settleClaim });
       if (state.right === 'in-progress') return inProgress;

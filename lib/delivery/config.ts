@@ -7,7 +7,9 @@ import type { AnyOutcome } from './outcome';
 export interface Route {
   /** The command's documented name. */
   readonly name: string;
-  /** The outcome's type when the handler has succeeded; `unknown` outside the catalogue and the user's own commands. */
+  /** False outside the catalogue and the user's own commands. */
+  readonly isKnown: boolean;
+  /** The outcome's type when the handler has succeeded. */
   readonly successType: 'handled' | 'queued' | 'unknown';
   readonly command: Command;
   /** The user's handler; for `queued`, the inbox. */
@@ -29,6 +31,8 @@ export interface Config {
   /** By every name of each command. */
   readonly routes: ReadonlyMap<string, Route>;
   readonly onUnknownCommand: ((body: unknown, delivery: Delivery) => unknown) | undefined;
+  /** Queues a command outside the catalogue and the user's own; absent where such commands are acknowledged only. */
+  readonly queueUnknown: Route['handler'];
   readonly onOutcome: ((outcome: AnyOutcome) => unknown) | undefined;
   /** Unix milliseconds. */
   readonly now: () => number;

@@ -25,6 +25,11 @@ export interface Delivery {
   readonly sdkAppId: number;
   /** Counts from 1; more only where an inbox retries a failed handler. */
   readonly attempt: number;
+  /**
+   * In a worker: the id of the queued record, the same for every attempt and however often the queue delivers it, also
+   * for events without an `eventId`. Key what must happen once with it. `undefined` in the web process.
+   */
+  readonly recordId: string | undefined;
   /** The address of the user's client, as Tencent reports it. Not on every page, so not in every request. */
   readonly clientIp: string | undefined;
   /** The platform of the user's client. Not on every page, so not in every request. */
@@ -54,8 +59,9 @@ export interface Delivery {
 /** What is known of a delivery when its command is found. */
 export interface DeliveryMetadata extends Omit<
   Delivery,
-  'eventId' | 'occurredAt' | 'query' | 'signal' | 'undocumented'
+  'eventId' | 'occurredAt' | 'query' | 'recordId' | 'signal' | 'undocumented'
 > {
+  readonly recordId?: string;
   /** The query string as received. */
   readonly query: string;
 }
@@ -81,6 +87,7 @@ export class EventDelivery implements Delivery {
   readonly receivedAt: Date;
   readonly sdkAppId: number;
   readonly attempt: number;
+  readonly recordId: string | undefined;
   readonly clientIp: string | undefined;
   readonly platform: Platform | undefined;
   readonly requestId: string | undefined;
@@ -102,6 +109,7 @@ export class EventDelivery implements Delivery {
     this.receivedAt = metadata.receivedAt;
     this.sdkAppId = metadata.sdkAppId;
     this.attempt = metadata.attempt;
+    this.recordId = metadata.recordId;
     this.clientIp = metadata.clientIp;
     this.platform = metadata.platform;
     this.requestId = metadata.requestId;

@@ -18,8 +18,7 @@ type Handling = E.Either<Failure, Reply | undefined>;
  */
 export const dispatch = (claimed: Claimed, deadline: Deadline): DeliveryResult | Promise<DeliveryResult> => {
   const { route, event, delivery, settleClaim, storeError } = claimed;
-  const { successType, fallback } = route;
-  const isKnown = successType !== 'unknown';
+  const { isKnown, successType, fallback } = route;
   const matched: Matched = {
     command: isKnown ? route.name : undefined,
     delivery,

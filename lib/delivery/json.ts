@@ -16,6 +16,7 @@ export const parseLossless = (text: string): unknown =>
   JSON.parse(mayHoldUnsafeInteger.test(text) ? quoteUnsafeIntegers(text) : text);
 
 /** 2^53 has sixteen digits. In an account id that is a string, a quote or a letter precedes them. */
+// Stryker disable next-line Regex: to look at more texts only takes time.
 const mayHoldUnsafeInteger = /(?:^|[\s:,[-])\d{16}/;
 
 const quote = 0x22;
@@ -29,6 +30,7 @@ const colon = 0x3a;
 const quoteUnsafeIntegers = (text: string): string => {
   let result = '';
   let copied = 0;
+  // Stryker disable next-line EqualityOperator: behind the end there is no character.
   for (let at = 0; at < text.length; at++) {
     if (text.charCodeAt(at) === quote) {
       at = endOfString(text, at);
@@ -47,6 +49,7 @@ const quoteUnsafeIntegers = (text: string): string => {
 
 const endOfString = (text: string, start: number): number => {
   let at = start + 1;
+  // Stryker disable next-line EqualityOperator: behind the end there is no character.
   while (at < text.length && text.charCodeAt(at) !== quote) at += text.charCodeAt(at) === backslash ? 2 : 1;
   return at;
 };
@@ -56,6 +59,7 @@ const isNumberPart = (code: number): boolean =>
   (code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x2e || code === 0x2b || code === 0x45 || code === 0x65;
 
 const isUnsafeInteger = (number: string): boolean =>
+  // Stryker disable next-line ConditionalExpression: shorter integers are safe; to ask for their length first saves time.
   number.length >= 16 && /^-?[1-9]\d+$/.test(number) && !Number.isSafeInteger(Number(number));
 
 /** A bare number before a colon is malformed JSON; with quotes it would become a valid key. */

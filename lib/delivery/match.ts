@@ -13,7 +13,7 @@ export interface MatchedBody {
  * names none, as in Chat's batches, the URL's decides.
  */
 export const createMatcher =
-  (config: Pick<Config, 'routes' | 'onUnknownCommand'>) =>
+  (config: Pick<Config, 'routes' | 'onUnknownCommand' | 'queueUnknown'>) =>
   (body: unknown, urlCommand: string): MatchedBody => {
     const bodyCommand = isObject(body) ? body['CallbackCommand'] : undefined;
     const name = typeof bodyCommand === 'string' ? bodyCommand : urlCommand;
@@ -30,11 +30,18 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** Stands in for the codec where no handler reads the event. */
 export const anything = after(t.unknown);
 
-const createUnknownRoute = (name: string, { onUnknownCommand }: Pick<Config, 'onUnknownCommand'>): Route => ({
-  name,
-  successType: 'unknown',
-  command: anything,
-  handler: onUnknownCommand,
+const createUnknownRoute = (
+  name: string,
+  { onUnknownCommand, queueUnknown }: Pick<Config, 'onUnknownCommand' | 'queueUnknown'>,
+): Route => {
+  const route = { name, isKnown: false, command: anything };
+  // A before-command wants a verdict at once, which no worker can give.
+  if (queueUnknown && !isBeforeCommand(name)) {
+    return { ...route, successType: 'queued', handler: queueUnknown, fallback: undefined };
+  }
   // It may be one of Chat's before-commands, and a failure here is no reason to forbid the user's action.
-  fallback: 'allow',
-});
+  return { ...route, successType: 'unknown', handler: onUnknownCommand, fallback: 'allow' };
+};
+
+/** Tencent names every command that waits for a verdict so. */
+const isBeforeCommand = (name: string): boolean => name.includes('.CallbackBefore');

@@ -108,8 +108,11 @@ export const createBoardStream = ({ board, readOverview, isDemo, isModerated, lo
 
   return {
     open: async (response, query) => {
-      if (isClosed || viewers.size >= mostViewers) return false;
       await board.refresh();
+      const overview = JSON.stringify(await readOverview());
+      if (isClosed || viewers.size >= mostViewers) return false;
+      // The viewer may have left meanwhile.
+      if (response.closed) return true;
       const { ids, matching } = pageOf(board, query);
       // The last header is for nginx, which would hold the events back.
       response.writeHead(200, {
@@ -120,7 +123,6 @@ export const createBoardStream = ({ board, readOverview, isDemo, isModerated, lo
       const viewer = { response, query, roomIds: new Set(ids), changed: new Set<string>() };
       viewers.add(viewer);
       response.once('close', () => viewers.delete(viewer));
-      const overview = JSON.stringify(await readOverview());
       send(response, 'snapshot', join(overview, { isDemo, isModerated, matching, rooms: roomsOf(ids) }));
       return true;
     },

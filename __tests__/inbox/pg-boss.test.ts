@@ -1,0 +1,197 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Handlers } from '../../lib';
+import {
+  pgBossInbox,
+  pgBossWorker,
+  permanent,
+  type PgBossLike,
+  type PgBossWorkerOptions,
+} from '../../lib/inbox/pg-boss';
+import { uuidOf } from '../../lib/inbox/uuid';
+import { recordOf } from '../support/inbox';
+import { openPgBoss } from '../support/pg-boss';
+import { describeWithPostgres } from '../support/postgres';
+import { until } from '../support/raw-client';
+
+const member = 'Live.CallbackAfterMemberStateChanged';
+const queue = 'tencent-live';
+
+/** A pg-boss whose database is away. */
+const away = (): PgBossLike => {
+  const fail = () => Promise.reject(new Error('ECONNREFUSED'));
+  return {
+    createQueue: fail,
+    send: fail,
+    getJobById: fail,
+    fetch: fail,
+    complete: fail,
+    fail,
+    getDb: () => ({ executeSql: fail }),
+  };
+};
+
+describe('the UUID of a record', () => {
+  it('is the id itself where that is one', () => {
+    expect(uuidOf('01234567-89ab-4cde-8f01-23456789abcd')).toBe('01234567-89ab-4cde-8f01-23456789abcd');
+  });
+
+  it('is otherwise a version 8 of its SHA-256', () => {
+    // SHA-256 of "abc", as FIPS 180 gives it: ba7816bf 8f01cfea 414140de 5dae2223 …
+    expect(uuidOf('abc')).toBe('ba7816bf-8f01-8fea-8141-40de5dae2223');
+  });
+});
+
+describe('the inbox on pg-boss', () => {
+  it.each<[unknown, unknown, RegExp]>([
+    [undefined, {}, /^pgBossInbox\(boss\) needs a started PgBoss .* not undefined/],
+    [{}, {}, /^pgBossInbox\(boss\) needs a started PgBoss .* not an object/],
+    [away(), null, /^The options of pgBossInbox must be an object/],
+    [away(), { name: 'x' }, /^pgBossInbox has no option 'name'/],
+    [away(), { queue: 'a b' }, /^queue must be a name of .* not 'a b'/],
+    [away(), { attempts: 0 }, /^attempts must be a whole number from 1 up/],
+    [away(), { expireSeconds: 0.5 }, /^expireSeconds must be/],
+    [away(), { maxPending: 'x' }, /^maxPending must be/],
+  ])('cannot be built on %p with %j', (boss, options, message) => {
+    expect(() => pgBossInbox(boss as PgBossLike, options as {})).toThrow(message);
+  });
+
+  it.each<[unknown, unknown, RegExp]>([
+    [undefined, {}, /^pgBossWorker\(boss\) needs a started PgBoss/],
+    [away(), null, /^The options of pgBossWorker must be an object/],
+    [away(), { concurrency: 0 }, /^concurrency must be a whole number from 1 up/],
+    [away(), { pollMs: 0 }, /^pollMs must be/],
+    [away(), { schema: 'a; drop' }, /^schema must be a name of letters/],
+    [away(), { queue: '' }, /^queue must be/],
+    [away(), { onError: 7 }, /^onError must be a function, not 7/],
+    [away(), { timeout: 7 }, /^A processor has no option 'timeout'/],
+  ])('has no worker on %p with %j', (boss, options, message) => {
+    expect(() => pgBossWorker(boss as PgBossLike, {}, options as {})).toThrow(message);
+  });
+
+  it('rejects while PostgreSQL is away, and asks for its queue anew each time', async () => {
+    const createQueue = jest.fn(() => Promise.reject(new Error('ECONNREFUSED')));
+    const inbox = pgBossInbox({ ...away(), createQueue });
+    const record = await recordOf(member);
+    for (let times = 0; times < 2; times++) await expect(inbox.put(record)).rejects.toThrow('ECONNREFUSED');
+    expect(createQueue).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe("pg-boss's worker", () => {
+  it('goes on while PostgreSQL is away, whatever onError does, and can be closed', async () => {
+    const onError = jest.fn(() => {
+      throw new Error('a fault in the hook');
+    });
+    const worker = pgBossWorker(away(), {}, { pollMs: 5, onError });
+    await until(() => onError.mock.calls.length > 2);
+    await worker.close();
+    const calls = onError.mock.calls.length;
+    await sleep(30);
+    expect(onError.mock.calls).toHaveLength(calls);
+  });
+
+  it('handles no more than `concurrency` events at a time', async () => {
+    const data = await recordOf(member);
+    const jobs = Array.from({ length: 9 }, (_, id) => ({ id: String(id), data, retryCount: 0, createdOn: new Date() }));
+    let now = 0;
+    let most = 0;
+    const handlers: Handlers = {
+      [member]: async () => {
+        most = Math.max(most, ++now);
+        await sleep(10);
+        now -= 1;
+      },
+    };
+    const complete = jest.fn(async () => {});
+    const boss = {
+      ...away(),
+      complete,
+      fetch: async (_: string, { batchSize }: { batchSize: number }) => jobs.splice(0, batchSize),
+    };
+    const worker = pgBossWorker(boss, handlers, { concurrency: 4, pollMs: 5 });
+    await until(() => complete.mock.calls.length === 9);
+    await worker.close();
+    expect(most).toBe(4);
+  });
+});
+
+describe("pg-boss's worker, with orderedBy: 'room'", () => {
+  it('begins with the oldest event of a batch, in whatever order PostgreSQL gives them', async () => {
+    const record = await recordOf(member);
+    const jobs = [3, 1, 2].map((at) => ({
+      id: String(at),
+      data: { ...record, recordId: String(at) },
+      retryCount: 0,
+      createdOn: new Date(at),
+    }));
+    const handled: unknown[] = [];
+    const handlers: Handlers = { [member]: (_event, { recordId }) => void handled.push(recordId) };
+    const boss = { ...away(), complete: async () => {}, fetch: async () => jobs.splice(0) };
+    const worker = pgBossWorker(boss, handlers, { orderedBy: 'room', pollMs: 5 });
+    await until(() => handled.length === 3);
+    await worker.close();
+    expect(handled).toEqual(['1', '2', '3']);
+  });
+});
+
+describeWithPostgres('on pg-boss', () => {
+  let opened: Awaited<ReturnType<typeof openPgBoss>>;
+  beforeAll(async () => {
+    opened = await openPgBoss();
+  }, 60_000);
+  afterAll(() => opened.close());
+
+  const jobOf = (recordId: string) => opened.boss.getJobById(queue, uuidOf(recordId));
+  const work = async (handlers: Handlers, options: PgBossWorkerOptions, isDone: () => Promise<boolean>) => {
+    const worker = pgBossWorker(opened.boss, handlers, { pollMs: 20, ...options });
+    while (!(await isDone())) await sleep(10);
+    await worker.close();
+  };
+
+  it('queues an event once, and drops a duplicate also after it was handled', async () => {
+    const record = { ...(await recordOf(member)), recordId: 'a' };
+    const inbox = pgBossInbox(opened.boss);
+    const handler = jest.fn();
+    for (let times = 0; times < 2; times++) await inbox.put(record);
+    await work({ [member]: handler }, {}, async () => (await jobOf('a'))?.state === 'completed');
+    await inbox.put(record);
+    expect(handler).toHaveBeenCalledTimes(1);
+    expect(await jobOf('a')).toMatchObject({ state: 'completed', singletonKey: 'a', data: record });
+  });
+
+  it('keeps what fails for good, and what has no handler after its attempts, with the reason', async () => {
+    const record = await recordOf(member);
+    await pgBossInbox(opened.boss).put({ ...record, recordId: 'b' });
+    await pgBossInbox(opened.boss, { attempts: 2 }).put({ ...record, recordId: 'c', command: 'Live.Tomorrow' });
+    const handlers: Handlers = { [member]: () => Promise.reject(permanent(new Error('never'))) };
+    const isFailed = async (id: string) => (await jobOf(id))?.state === 'failed';
+    await work(handlers, { backoffMs: 1 }, async () => (await isFailed('b')) && (await isFailed('c')));
+    expect(await jobOf('b')).toMatchObject({ retryCount: 0, output: { name: 'PermanentError', message: 'never' } });
+    expect(await jobOf('c')).toMatchObject({
+      retryCount: 1,
+      output: { message: expect.stringContaining('knows no command "Live.Tomorrow"') },
+    });
+  }, 20_000);
+
+  it('gives the event of a dead worker to another, after expireSeconds', async () => {
+    const record = { ...(await recordOf(member)), recordId: 'd' };
+    await pgBossInbox(opened.boss, { expireSeconds: 1 }).put(record);
+    const [taken] = await opened.boss.fetch(queue);
+    expect(taken?.id).toBe(uuidOf('d'));
+    await sleep(1100);
+    await opened.boss.expire();
+    const attempts: number[] = [];
+    const handlers: Handlers = { [member]: (_event, { attempt }) => void attempts.push(attempt) };
+    await work(handlers, {}, async () => attempts.length > 0);
+    expect(attempts).toEqual([2]);
+  }, 20_000);
+
+  it('rejects when its queue is gone, in place of losing the event', async () => {
+    const record = await recordOf(member);
+    const inbox = pgBossInbox(opened.boss, { queue: 'short-lived' });
+    await inbox.put({ ...record, recordId: 'e' });
+    await opened.boss.getDb().executeSql('delete from pgboss.job where name = $1', ['short-lived']);
+    await opened.boss.deleteQueue('short-lived');
+    await expect(inbox.put({ ...record, recordId: 'f' })).rejects.toThrow(/Is there still a queue "short-lived"\?/);
+  });
+});

@@ -1,0 +1,115 @@
+/** An event that its worker has given up. */
+export interface FailedJob {
+  readonly id: string;
+  readonly command: string;
+  readonly roomId?: string;
+  /** In ISO 8601. */
+  readonly failedAt?: string;
+  readonly attempts: number;
+  readonly reason: string;
+  /** The stack of each of the last attempts' errors. */
+  readonly stacktrace: readonly string[];
+  /** As it was queued. */
+  readonly record: unknown;
+}
+
+/** The failed jobs of a queue. */
+export interface FailedJobs {
+  list(limit: number): Promise<{ readonly total: number; readonly jobs: readonly FailedJob[] }>;
+  find(id: string): Promise<FailedJob | undefined>;
+  /** Has it handled again, from its first attempt. */
+  readonly retry: (job: FailedJob) => Promise<void>;
+  readonly discard: (job: FailedJob) => Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The part of BullMQ that is used here. */
+interface Bullmq {
+  readonly Queue: new (name: string, options: object) => BullmqQueue;
+}
+
+interface BullmqQueue {
+  on(event: 'error', listener: () => void): unknown;
+  waitUntilReady(): Promise<unknown>;
+  getFailedCount(): Promise<number>;
+  getFailed(start: number, end: number): Promise<readonly (BullmqJob | undefined)[]>;
+  getJob(id: string): Promise<BullmqJob | undefined>;
+  close(): Promise<void>;
+}
+
+interface BullmqJob {
+  readonly id?: string;
+  readonly name: string;
+  readonly data: { readonly command?: unknown; readonly roomId?: unknown };
+  readonly attemptsMade: number;
+  readonly failedReason?: string;
+  readonly finishedOn?: number;
+  readonly stacktrace?: readonly string[] | null;
+  isFailed(): Promise<boolean>;
+  retry(state: 'failed', options: object): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Opens a queue. Rejects when Redis does not answer. */
+export const openFailedJobs = async (
+  bullmq: unknown,
+  { url, queue: name, prefix }: { readonly url: string; readonly queue: string; readonly prefix: string },
+): Promise<FailedJobs> => {
+  const { Queue } = bullmq as Bullmq;
+  // A person waits: an unreachable Redis is an error at once, not a reason to try for ever.
+  const connection = { url, maxRetriesPerRequest: 1, connectTimeout: 3000, retryStrategy: () => null };
+  const queue = new Queue(name, { prefix, connection });
+  // An error rejects the call that it concerns, too.
+  queue.on('error', () => {});
+  const found = new Map<string, BullmqJob>();
+  const read = (job: BullmqJob): FailedJob => {
+    const one = toFailedJob(job);
+    found.set(one.id, job);
+    return one;
+  };
+
+  try {
+    await queue.waitUntilReady();
+  } catch (error) {
+    await queue.close().catch(() => {});
+    throw error;
+  }
+  return {
+    list: async (limit) => {
+      const total = await queue.getFailedCount();
+      const jobs = await queue.getFailed(0, Math.min(limit, total) - 1);
+      // A job that was removed in the meantime is absent.
+      return { total, jobs: total === 0 ? [] : jobs.flatMap((job) => (job ? [read(job)] : [])) };
+    },
+    find: async (id) => {
+      const job = await queue.getJob(id);
+      return job && (await job.isFailed()) ? read(job) : undefined;
+    },
+    retry: async ({ id }) => {
+      await found.get(id)?.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
+    },
+    discard: async ({ id }) => {
+      await found.get(id)?.remove();
+    },
+    close: () => queue.close(),
+  };
+};
+
+const toFailedJob = ({
+  id = '',
+  name,
+  data,
+  attemptsMade,
+  failedReason,
+  finishedOn,
+  stacktrace,
+}: BullmqJob): FailedJob => ({
+  id,
+  command: typeof data.command === 'string' ? data.command : name,
+  ...(typeof data.roomId === 'string' && { roomId: data.roomId }),
+  ...(finishedOn !== undefined && { failedAt: new Date(finishedOn).toISOString() }),
+  attempts: attemptsMade,
+  reason: failedReason ?? 'unknown',
+  stacktrace: stacktrace ?? [],
+  record: data,
+});
