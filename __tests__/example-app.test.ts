@@ -284,7 +284,7 @@ describe('the settings of the example app', () => {
   it('are those of the demo without SDK_APP_ID, which needs no password and makes up a token', () => {
     expect(readConfig({})).toMatchObject({ isDemo: true, boardPassword: undefined, logLevel: 'warn' });
     expect(readConfig({}).token).toMatch(/^[0-9a-f]{32}$/);
-    expect(read({ SDK_APP_ID: '7' })).toMatchObject({ isDemo: false, sdkAppId: 7, token: undefined, logLevel: 'info' });
+    expect(read({ SDK_APP_ID: '7' })).toMatchObject({ isDemo: false, sdkAppId: 7, token: false, logLevel: 'info' });
     expect(read({ SDK_APP_ID: '7' })).toMatchObject({ giftLimitCoins: 5000, keepRows: 200_000, redisUrl: undefined });
   });
 });
@@ -344,7 +344,13 @@ describe('a wrong setting of the example app is reported in one sentence, withou
       { DATABASE_URL: `postgres://u:${long}@127.0.0.1:1/x` },
       'PostgreSQL does not answer',
     ],
-    ['a worker is to work without a queue', 'worker', {}, 'The worker needs REDIS_URL and DATABASE_URL'],
+    ['a worker is to work without a queue', 'worker', {}, 'The worker needs DATABASE_URL'],
+    [
+      'events are to be queued without a database',
+      'main',
+      { QUEUE: 'on', BOARD_PASSWORD: 'a long password' },
+      'QUEUE=on needs DATABASE_URL',
+    ],
   ] as const)(
     'and the process ends when %s',
     async (_case, process_, settings, says) => {

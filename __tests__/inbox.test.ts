@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { allow, type Inbox, type LiveWebhooksOptions } from '../lib';
 import { sampleBody } from '../lib/testing';
 import { keeping } from './support/inbox';
+import { until } from './support/raw-client';
 import { plainAck, post, receiver } from './support/receiver';
 
 const member = 'Live.CallbackAfterMemberStateChanged';
@@ -110,7 +111,7 @@ describe('with an inbox', () => {
     const inbox: Inbox = { put: () => new Promise<void>((resolve) => waiting.push(resolve)), maxPending: 2 };
     const { webhooks, outcomes } = receiver({ inbox, deadlineMs: 1900 });
     const first = [post(webhooks, { command: member }), post(webhooks, { command: seats })].map((one) => one.then());
-    while (waiting.length < 2) await sleep(5);
+    await until(() => waiting.length === 2);
     const { body } = await post(webhooks, { command: member });
     expect(body).toMatchObject({ ActionStatus: 'FAIL', ErrorCode: 503 });
     expect(outcomes).toMatchObject([
@@ -121,7 +122,7 @@ describe('with an inbox', () => {
     for (const resolve of waiting.splice(0)) resolve();
     await Promise.all(first);
     const third = post(webhooks, { command: member }).then();
-    while (waiting.length < 1) await sleep(5);
+    await until(() => waiting.length === 1);
     waiting[0]?.();
     expect((await third).text).toBe(plainAck);
   });

@@ -116,8 +116,8 @@ withRedisServer('a power cut', () => {
   it('loses the last second with appendfsync everysec', async () => {
     const counts = await cutPower('everysec', 1000);
     noteRow('BullMQ: power cut, appendfsync everysec (not promised)', counts);
-    expect(counts.lost).toBeGreaterThan(100);
-    expect(counts.lost).toBeLessThan(450);
+    expect(counts.lost).toBeGreaterThan(20);
+    expect(counts.lost).toBeLessThan(counts.acknowledged);
   });
 });
 

@@ -22,7 +22,7 @@ const webhooks = liveWebhooks({
   token,
   handlers: {},
   // A job of a killed worker is given to another after this time: short, for the test's sake.
-  inbox: pgBossInbox(boss, { expireSeconds: 4, ...inbox }),
+  inbox: pgBossInbox(boss, { expireSeconds: 10, ...inbox }),
   onOutcome: ({ type, failure, rawBody }) => {
     if (type === 'failed') process.send?.({ failure: failure.type, rawBody: String(rawBody) });
   },

@@ -8,7 +8,7 @@ import { serve } from '../serve.mjs';
 let queued = 0;
 
 const { QUEUE, REDIS_URL } = process.env;
-const queue = new Queue(QUEUE, { connection: { url: REDIS_URL, maxRetriesPerRequest: 1 } });
+const queue = new Queue(QUEUE, { connection: { url: REDIS_URL, maxRetriesPerRequest: 1, socketTimeout: 1000 } });
 const webhooks = liveWebhooks({
   sdkAppId: 1400000001,
   token: 'the token of the benchmark',
