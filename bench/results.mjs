@@ -9,6 +9,7 @@ const titles = [
   'Stages',
   'Growth with the body',
   'Inbox',
+  'Moderation',
   'Soak',
   'Board on PGlite',
   'Board on PostgreSQL',
@@ -17,7 +18,7 @@ const titles = [
 const introduction = `# What a webhook costs
 
 The commands in this folder write this page; edits are lost. \`npm run bench\` measures the first four sections,
-\`npm run bench:inbox\`, \`npm run bench:soak\` and \`npm run bench:board\` the others.
+\`npm run bench:inbox\`, \`npm run bench:moderation\`, \`npm run bench:soak\` and \`npm run bench:board\` the others.
 `;
 
 /** Puts a section into RESULTS.md, in place of the one that was there. */

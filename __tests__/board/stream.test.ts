@@ -106,6 +106,7 @@ describe("the board's stream", () => {
       board,
       readOverview: async () => overviewOf(board, health, null),
       isDemo: false,
+      isModerated: false,
       logger,
     });
     const app = express().use(compression());

@@ -19,6 +19,8 @@ export const overview = signal(undefined);
 export const rooms = signal(new Map());
 export const matching = signal(0);
 export const isDemo = signal(false);
+/** Whether messages are moderated. */
+export const isModerated = signal(false);
 
 /** `connecting`, `open`, `down`, or `trouble` while the app cannot read its database. */
 export const link = signal('connecting');

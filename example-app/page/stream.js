@@ -1,5 +1,5 @@
 import { batch } from './signals-core/signals-core.mjs';
-import { aheadMs, isDemo, link, matching, overview, rooms } from './state.js';
+import { aheadMs, isDemo, isModerated, link, matching, overview, rooms } from './state.js';
 
 /** Longer than the app is ever silent: it sends something every five seconds. */
 const silenceMs = 15_000;
@@ -34,13 +34,14 @@ export const follow = (query) => {
   };
   const receive = (message, isSnapshot) => {
     expectMore();
-    const { rooms: list, matching: count, isDemo: demo, ...others } = message;
+    const { rooms: list, matching: count, isDemo: demo, isModerated: moderated, ...others } = message;
     batch(() => {
       link.value = 'open';
       aheadMs.value = Math.min(aheadMs.value, Date.now() - Date.parse(others.at));
       overview.value = others;
       matching.value = count;
       if (demo !== undefined) isDemo.value = demo;
+      if (moderated !== undefined) isModerated.value = moderated;
       // A room that is known keeps its place.
       if (isSnapshot) rooms.value = new Map(list.map((room) => [room.roomId, room]));
       else if (list.length > 0) rooms.value = new Map([...rooms.value, ...list.map((room) => [room.roomId, room])]);

@@ -15,6 +15,12 @@ export const listen = async (server: Server, host: string, port: number, setting
   return (server.address() as AddressInfo).port;
 };
 
+/** For this machine's own programs, whatever the server listens on. */
+export const urlOf = (host: string, port: number): string =>
+  host.includes(':')
+    ? `http://[${host === '::' ? '::1' : host}]:${port}`
+    : `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
+
 const cannotListen = (host: string, port: number, setting: string, error: unknown): string => {
   const code = error instanceof Error && 'code' in error ? error.code : error;
   if (code === 'EADDRINUSE') {

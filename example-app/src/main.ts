@@ -13,7 +13,9 @@ import { createExperiments } from './demo/experiments';
 import { withSlowHandler } from './demo/slow-handler';
 import { playDemo } from './demo/traffic';
 import { greeting } from './greeting';
-import { listen } from './listen';
+import { listen, urlOf } from './listen';
+import { readModerationConfig } from './moderation/config';
+import { createModeration } from './moderation/moderation';
 import { openQueue } from './queue';
 import { closeServer, stopOnSignal } from './shutdown';
 import { start } from './start';
@@ -33,6 +35,8 @@ const sampledPerMinute = 10;
 
 /** The web process: receives webhooks, stores what they say, and shows it. */
 start(async (config, logger) => {
+  const moderationConfig = readModerationConfig(process.env);
+  const isModerated = moderationConfig.mode !== 'off';
   if (config.databaseUrl === undefined) {
     console.log(`Opening the database in ${config.dataDirectory}; the first time takes some seconds.`);
   }
@@ -44,7 +48,7 @@ start(async (config, logger) => {
   const health = createHealthMonitor();
   const readReadiness = createReadinessCheck(database, queue);
   const readOverview = async () => overviewOf(board, health, await readReadiness());
-  const stream = createBoardStream({ board, readOverview, isDemo: config.isDemo, logger });
+  const stream = createBoardStream({ board, readOverview, isDemo: config.isDemo, isModerated, logger });
   const onStored = (): void => {
     board.markChanged();
     stream.push();
@@ -60,7 +64,16 @@ start(async (config, logger) => {
   const store = createEventStore(database, onStored);
   const deliveries = createDeliveryLog(database, logger, onStored);
   const metrics = createMetrics();
-  const handlers = createHandlers(config);
+  const moderation = await createModeration({
+    database,
+    config: moderationConfig,
+    host: config.host,
+    sdkAppId: config.sdkAppId,
+    isDemo: config.isDemo,
+    logger,
+    registry: metrics.registry,
+  });
+  const handlers = { ...createHandlers(config), ...moderation.handlers };
   const webhooks = createWebhooks(config, {
     handlers: storeFirst(config.isDemo ? withSlowHandler(handlers) : handlers, {
       store,
@@ -69,6 +82,7 @@ start(async (config, logger) => {
         logger.error({ command }, 'a verdict was sent before its event was stored; the event may be missing');
       },
     }),
+    fallback: moderation.fallback,
     inbox: queue?.inbox,
     onOutcome: createReport({
       deliveries,
@@ -81,17 +95,28 @@ start(async (config, logger) => {
   const callbackServer = createServer();
   const isStopping = (): boolean => !callbackServer.listening;
   const callbackApp = createCallbackApp({ webhooks, readReadiness, isStopping });
+  // The Manager's endpoints have a key of their own, so they are not behind the page's password.
+  callbackApp.use(moderation.router);
   callbackServer.on('request', callbackApp);
   const port = await listen(callbackServer, config.host, config.port, 'PORT');
   const callbackUrl = `${urlOf(config.host, port)}/tencent-callback`;
 
   // Routers of further modules belong here, by their paths. They are behind the page's password.
-  const routers: Record<string, Router> = {};
+  const routers: Record<string, Router> = { '/api/review': moderation.reviewRouter };
   if (config.isDemo) routers['/demo'] = createExperiments({ callbackUrl, config, database });
 
   const boardApp = createBoardApp({
     password: config.boardPassword,
-    api: createApi({ database, board, stream, readOverview, config, callbackUrl, commands: webhooks.commands }),
+    api: createApi({
+      database,
+      board,
+      stream,
+      readOverview,
+      config,
+      isModerated,
+      callbackUrl,
+      commands: webhooks.commands,
+    }),
     routers,
     metrics: async (_request, response) => {
       response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
@@ -115,13 +140,8 @@ start(async (config, logger) => {
     await webhooks.drain();
     await deliveries.close();
     await queue?.close();
+    await moderation.close();
     await stopHousekeeping();
     await database.close();
   });
 });
-
-/** For this machine's own browser, whatever the server listens on. */
-const urlOf = (host: string, port: number): string =>
-  host.includes(':')
-    ? `http://[${host === '::' ? '::1' : host}]:${port}`
-    : `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;

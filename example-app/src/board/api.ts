@@ -16,6 +16,8 @@ interface Parts {
   readonly stream: BoardStream;
   readonly readOverview: () => Promise<Overview>;
   readonly config: Config;
+  /** Whether messages are moderated, so that the page shows its Review tab. */
+  readonly isModerated: boolean;
   readonly callbackUrl: string;
   /** The commands for Tencent's `set_callback`. */
   readonly commands: readonly string[];
@@ -25,7 +27,7 @@ const roomDetails = 50;
 
 /** What the page asks for, all of it under `/api`. */
 export const createApi = (parts: Parts): Router => {
-  const { database, board, stream, readOverview, config, callbackUrl, commands } = parts;
+  const { database, board, stream, readOverview, config, isModerated, callbackUrl, commands } = parts;
   const api = Router();
   const roomSql = readSql('read-room');
   const readTrends = createTrends(database);
@@ -43,7 +45,7 @@ export const createApi = (parts: Parts): Router => {
     const answer = await cache(`${await now()} board ${JSON.stringify(query)}`, async () => {
       const { ids, matching } = pageOf(board, query);
       const rooms = ids.flatMap((id) => board.rooms.get(id) ?? []).map((room) => rowOf(room, Date.now()));
-      return JSON.stringify({ ...(await readOverview()), isDemo: config.isDemo, matching, rooms });
+      return JSON.stringify({ ...(await readOverview()), isDemo: config.isDemo, isModerated, matching, rooms });
     });
     response.type('json').send(answer);
   });

@@ -35,6 +35,8 @@ interface Parts {
   readonly board: Board;
   readonly readOverview: () => Promise<Overview>;
   readonly isDemo: boolean;
+  /** Whether messages are moderated, so that the page shows its Review tab. */
+  readonly isModerated: boolean;
   readonly logger: Logger;
 }
 
@@ -42,7 +44,7 @@ interface Parts {
  * Written here and not with better-sse, which offers neither of two things it needs: to skip a viewer who is slow to
  * receive, and to flush the compressor after each event.
  */
-export const createBoardStream = ({ board, readOverview, isDemo, logger }: Parts): BoardStream => {
+export const createBoardStream = ({ board, readOverview, isDemo, isModerated, logger }: Parts): BoardStream => {
   const viewers = new Set<Viewer>();
   let timer: NodeJS.Timeout | undefined;
   let isPushing = false;
@@ -121,7 +123,7 @@ export const createBoardStream = ({ board, readOverview, isDemo, logger }: Parts
       const viewer = { response, query, roomIds: new Set(ids), changed: new Set<string>() };
       viewers.add(viewer);
       response.once('close', () => viewers.delete(viewer));
-      send(response, 'snapshot', join(overview, { isDemo, matching, rooms: roomsOf(ids) }));
+      send(response, 'snapshot', join(overview, { isDemo, isModerated, matching, rooms: roomsOf(ids) }));
       return true;
     },
     push,

@@ -10,8 +10,12 @@ interface Verdict {
   readonly code?: number;
 }
 
-/** How long a verdict waits for its event to be stored. The reply is due after 1,500 ms. */
-const patienceMs = 800;
+/** How long a verdict waits for its event to be stored, at most and, however late it is, at least. */
+const mostWaitMs = 800;
+const leastWaitMs = 100;
+
+/** The package replies without the verdict 1,500 ms after the request arrived, so the wait ends before. */
+const readyAfterMs = 1300;
 
 interface Parts {
   readonly store: EventStore;
@@ -36,17 +40,18 @@ export const storeFirst = (handlers: Handlers, { store, onUnconfirmed }: Parts):
     };
 
   const before =
-    (handler: Handler = allow): Handler =>
-    async (event, delivery) => {
-      const verdict = (await handler(event, delivery)) as Verdict | undefined;
-      const kept = store.keep(delivery, projectionOf(delivery.command, event), errorCodeOf(verdict)).then(
-        () => true,
-        () => false,
-      );
-      const isKept = await Promise.race([kept, sleep(patienceMs, false, { ref: false })]);
-      if (!isKept) onUnconfirmed(delivery.command);
-      return verdict;
-    };
+    // Called without the event, which would replace the message in the reply.
+    (handler: Handler = () => allow()): Handler =>
+      async (event, delivery) => {
+        const verdict = (await handler(event, delivery)) as Verdict | undefined;
+        const kept = store.keep(delivery, projectionOf(delivery.command, event), errorCodeOf(verdict)).then(
+          () => true,
+          () => false,
+        );
+        const isKept = await Promise.race([kept, sleep(waitMsOf(delivery), false, { ref: false })]);
+        if (!isKept) onUnconfirmed(delivery.command);
+        return verdict;
+      };
 
   const wrapped = Object.keys(projections).map((command) => {
     const handler = own[command] as Handler | undefined;
@@ -55,6 +60,12 @@ export const storeFirst = (handlers: Handlers, { store, onUnconfirmed }: Parts):
   // The commands of Tencent's catalogue, each with a handler of its kind: what `Handlers` says, which
   // `Object.fromEntries` cannot express.
   return { ...handlers, ...(Object.fromEntries(wrapped) as Handlers) };
+};
+
+/** A handler that took long leaves less time for storing. */
+const waitMsOf = ({ receivedAt }: Delivery): number => {
+  const elapsedMs = Date.now() - receivedAt.getTime();
+  return Math.min(mostWaitMs, Math.max(leastWaitMs, readyAfterMs - elapsedMs));
 };
 
 /** As Tencent gets it. Of a handler that returned no verdict, the package says so in its reply. */
