@@ -9,7 +9,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const limits = { size: 380_000, unpackedSize: 1_650_000, entryCount: 530 };
+const limits = { size: 420_000, unpackedSize: 1_800_000, entryCount: 560 };
 
 const checkSize = (packed) => {
   for (const [what, limit] of Object.entries(limits)) {
