@@ -18,7 +18,7 @@ export type {
 } from './handlers';
 export type { Delivery, Platform } from './delivery/delivery';
 export type { Failure, FailureType, Issue } from './delivery/failure';
-export type { Ack, Failed, Late, Refused, Succeeded } from './delivery/outcome';
+export type { Ack, Failed, Late, Refused, Reported, Succeeded } from './delivery/outcome';
 
 export type { Inbox, InboxRecord } from './inbox/inbox';
 export { memoryStore, type MemoryStoreOptions } from './stores/memory';

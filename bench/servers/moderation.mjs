@@ -46,6 +46,7 @@ await database.run('vacuum analyze moderation_held, moderation_counts');
 let handled = 0;
 const webhooks = liveWebhooks({
   sdkAppId,
+  token: false,
   handlers: moderation.handlers,
   fallback: moderation.fallback,
   onOutcome: ({ type }) => {

@@ -18,6 +18,7 @@ export interface Matched<Name extends string | undefined = string | undefined, E
    * which is in `delivery.command`: metrics labelled with `command` stay few.
    */
   readonly command: Name;
+  /** Everything around the event. */
   readonly delivery: Delivery;
   /** The payload as its handler gets it; absent where there is no handler, or no codec. */
   readonly event?: Event;

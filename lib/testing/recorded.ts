@@ -23,6 +23,7 @@ export interface RecordedReply {
 export interface RecordedRequest {
   /** The time at which the request arrived. */
   readonly time: Date;
+  /** The HTTP method. */
   readonly method: string;
   /** The path and the query string as received, with the value of `Sign` masked. */
   readonly path: string;
