@@ -409,7 +409,7 @@ describe('commands without a handler', () => {
     expect(outcomes).toMatchObject([{ type: 'unknown', delivery: { occurredAt: new Date(1703589922780) } }]);
   });
 
-  it('stop nobody from sending a message when onUnknownCommand fails', async () => {
+  it('do not stop a message when onUnknownCommand fails', async () => {
     const { webhooks, outcomes } = receiver({ onUnknownCommand: () => Promise.reject(new Error('no')) });
     const { text } = await post(webhooks, { command: 'any', body: { CallbackCommand: 'C2C.CallbackBeforeSendMsg' } });
     expect(text).toBe(plainAck);

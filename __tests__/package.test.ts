@@ -61,7 +61,7 @@ describe('the package that users install', () => {
     );
     const schemas = Object.keys(samples).map((command) => `schema/${command}.json`);
     expect(filesIn('dist').filter(isGenerated)).toEqual(['openapi.json', ...schemas, 'schema/webhook.json'].toSorted());
-    // Nobody imports the command line, or steps through it.
+    // The command line is not imported, and not debugged.
     const cli = filesIn('dist').filter(isOfCli);
     expect(cli).toContain('cli/main.js');
     expect(cli.filter((file) => !file.endsWith('.js'))).toEqual([]);

@@ -50,7 +50,7 @@ const contract = (storeOf: () => DedupeStore): void => {
     expect(await store.begin(event, 'b', 5000)).toBe('first');
   });
 
-  it('lets nobody complete or abandon what another has by now', async () => {
+  it('lets no owner complete or abandon what another owner has by now', async () => {
     const [store, event] = [storeOf(), key()];
     await store.begin(event, 'slow', 40);
     await sleep(80);
@@ -67,7 +67,7 @@ const contract = (storeOf: () => DedupeStore): void => {
     expect(await store.begin(event, 'c', 5000)).toBe('done');
   });
 
-  it('remembers what was handled after its lease ran out, where nobody took it meanwhile', async () => {
+  it('remembers what was handled after its lease ran out, where no other owner took it meanwhile', async () => {
     const [store, event] = [storeOf(), key()];
     await store.begin(event, 'slow', 40);
     await sleep(80);

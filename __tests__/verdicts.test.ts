@@ -90,7 +90,7 @@ describe('what a verdict tells Tencent', () => {
 });
 
 const fallbacks: [string, Fallback | undefined, Fallback][] = [
-  // What Tencent does by itself when nobody answers: pages 72210 and 1047/34354.
+  // What Tencent does by itself without a reply: pages 72210 and 1047/34354.
   [gift, undefined, 'deny'],
   [message, undefined, 'allow'],
   [gift, 'allow', 'allow'],
@@ -149,7 +149,7 @@ describe.each(fallbacks)('%s with the fallback %s', (command, chosen, effective)
     }
   });
 
-  it('is allowed where nobody handles it', async () => {
+  it('is allowed where there is no handler', async () => {
     expect((await deliver({})).text).toBe(plainAck);
   });
 });

@@ -49,14 +49,14 @@ const memberEvent = (room, accounts, EventType) => {
 export const fill = async (url, rooms, perRoom) => {
   const accounts = Array.from({ length: perRoom }, (_, index) => index);
   let next = 0;
-  const lane = async () => {
+  const connection = async () => {
     while (next < rooms) await postEvent(url, memberEvent(next++, accounts, 'Online'));
   };
-  await Promise.all(Array.from({ length: 8 }, lane));
+  await Promise.all(Array.from({ length: 8 }, connection));
 };
 
 /** Keeps so many requests in flight, or sends so many a second, for a time; resolves to what came of them. */
-export const load = async (url, rooms, seconds, { lanes, perSecond }) => {
+export const load = async (url, rooms, seconds, { connections, perSecond }) => {
   const until = performance.now() + seconds * 1000;
   const replies = [];
   const one = async () => {
@@ -66,11 +66,11 @@ export const load = async (url, rooms, seconds, { lanes, perSecond }) => {
     );
   };
   const startedAt = performance.now();
-  if (lanes !== undefined) {
-    const lane = async () => {
+  if (connections !== undefined) {
+    const connection = async () => {
       while (performance.now() < until) await one();
     };
-    await Promise.all(Array.from({ length: lanes }, lane));
+    await Promise.all(Array.from({ length: connections }, connection));
   } else {
     const inFlight = new Set();
     while (performance.now() < until) {
@@ -122,7 +122,7 @@ export const hammer = (url, clients) => {
   const { signal } = stopping;
   let reads = 0;
   const own = new Agent({ keepAlive: true });
-  const lane = async () => {
+  const connection = async () => {
     while (!signal.aborted) {
       await new Promise((resolve, reject) => {
         const options = {
@@ -137,7 +137,7 @@ export const hammer = (url, clients) => {
       reads += 1;
     }
   };
-  const done = Promise.all(Array.from({ length: clients }, lane));
+  const done = Promise.all(Array.from({ length: clients }, connection));
   return async () => {
     stopping.abort();
     await done;

@@ -96,7 +96,7 @@ const describeViewers = ({ pushBytes, bytesEach }) =>
   const app = await startApp();
   await fill(app.url, 500, 20);
   const leave = openViewers(app.url, 10);
-  const result = await measure(app, 500, { lanes: 64 });
+  const result = await measure(app, 500, { connections: 64 });
   const target = `${DATABASE_URL ? '2,500' : '800'} events/s, p99 500 ms`;
   report('As much as it takes, 10 viewers', target, result, describeViewers(await leave()));
   await app.stop();

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { replyJudge } from './reply.mjs';
 
-const patienceMs = 5000;
+const timeoutMs = 5000;
 let eventTime = Date.now();
 
 /**
@@ -38,7 +38,7 @@ const drive = (socket, request, judge, isMore) =>
     };
 
     socket
-      .setTimeout(patienceMs, () => fail(`Not answered within ${patienceMs} ms`))
+      .setTimeout(timeoutMs, () => fail(`Not answered within ${timeoutMs} ms`))
       .on('error', ({ message }) => fail(message))
       .on('close', () => fail('The connection was closed'))
       .on('data', (text) => {

@@ -72,7 +72,7 @@ describe('the deadlines of a mount', () => {
     expect([deadline.hasPassed(), expired]).toEqual([true, ['once']]);
   });
 
-  it('may expire with nobody waiting for them, and be cleared afterwards', () => {
+  it('may expire without a callback, and be cleared afterwards', () => {
     const { deadlines } = setUp();
     const deadline = deadlines.set(performance.now());
     jest.advanceTimersByTime(1500);

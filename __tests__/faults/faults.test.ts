@@ -9,7 +9,7 @@ import { createFaultRandom } from './random';
 import { afterwards, leaveNothing, pgBossScene, scene, temporaryDirectory } from './scene';
 import { noteScenario, printScenarios } from './scenarios';
 import { accountsOf, asText, eventsOf, tally, without } from './tally';
-import { eventOf, poster, steadily, withDuplicates, type Event } from './traffic';
+import { eventOf, createClient, steadily, withDuplicates, type Event } from './traffic';
 import type { Watched } from './watched';
 
 const redisUrl = process.env['REDIS_URL'] ?? '';
@@ -17,7 +17,7 @@ const databaseUrl = process.env['DATABASE_URL'] ?? '';
 const eventCount = Number(process.env['FAULT_EVENTS'] ?? 2000);
 const seed = Number(process.env['FAULT_SEED'] ?? randomInt(2 ** 31));
 
-const { post, close } = poster();
+const { post, close } = createClient();
 afterEach(leaveNothing);
 afterAll(() => {
   close();

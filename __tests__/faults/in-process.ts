@@ -7,7 +7,7 @@ import { bullmqInbox, bullmqProcessor, type BullmqInboxOptions } from '../../lib
 import { eventually } from './eventually';
 import { afterwards } from './scene';
 import { accountsOf, eventsOf, without, type Posted } from './tally';
-import { poster, sdkAppId, token, type Event } from './traffic';
+import { createClient, sdkAppId, token, type Event } from './traffic';
 
 const name = 'tencent-live';
 /** On a Cluster, the keys of a queue have to be in one slot. */
@@ -20,7 +20,7 @@ export const serve = async (inbox: Inbox) => {
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('not listening on a port');
-  const { post, close } = poster();
+  const { post, close } = createClient();
   afterwards(async () => {
     close();
     server.closeAllConnections();

@@ -5,7 +5,7 @@ import { eventually } from './eventually';
 
 export const hasRedisServer = spawnSync('redis-server', ['--version']).status === 0;
 
-/** Holds a child, and kills it when nobody holds the other end of stdin any more: also when the test dies. */
+/** Holds a child, and kills it when the other end of stdin is closed, also by the death of the test. */
 const guard = '"$@" & cat; kill -KILL $!; wait';
 
 /** Keeps what it has acknowledged, also when its machine dies. */

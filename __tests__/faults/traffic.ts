@@ -44,7 +44,7 @@ export interface Answer {
 }
 
 /** Posts events as Tencent does: over connections that are kept alive, and once, whatever the answer. */
-export const poster = () => {
+export const createClient = () => {
   const agent = new Agent({ keepAlive: true });
 
   const post = (port: number, { body }: Event): Promise<Answer> =>

@@ -6,7 +6,7 @@ import type { AnyInboxOutcome, InboxOutcome } from './outcome';
 import { createPreparer } from './prepare';
 import { resolveProcessorOptions } from './processor-options';
 import { createInboxReporter } from './report';
-import { runWithin, type Settled } from './time-limit';
+import { runWithin, type HandlerResult } from './time-limit';
 
 /** The options of {@link createProcessor}. A wrong or unknown one throws a `TypeError` at once. */
 export interface ProcessorOptions<Own extends OwnCommands = {}> {
@@ -80,7 +80,7 @@ export const createProcessor = <Own extends OwnCommands = {}>(
       start = performance.now();
       const run = await runWithin(timeoutMs, controller, engineSignal, handle);
       if (run.type === 'late') {
-        const reportLate = (settled: Settled): void =>
+        const reportLate = (settled: HandlerResult): void =>
           report('late', E.isLeft(settled) ? handlerFailed(command, settled.left.cause) : undefined);
         void run.settled.then(reportLate);
         return fail(handlerLate(command, timeoutMs));

@@ -1,12 +1,12 @@
 import * as E from 'fp-ts/Either';
 
 /** How a handler ended: with success, or with what it threw. */
-export type Settled = E.Either<{ readonly cause: unknown }, undefined>;
+export type HandlerResult = E.Either<{ readonly cause: unknown }, undefined>;
 
 /** What became of a handler within its time. A late one's promise never rejects. */
 export type Run =
-  | { readonly type: 'settled'; readonly settled: Settled }
-  | { readonly type: 'late'; readonly settled: Promise<Settled> };
+  | { readonly type: 'settled'; readonly settled: HandlerResult }
+  | { readonly type: 'late'; readonly settled: Promise<HandlerResult> };
 
 /**
  * Runs a handler, and aborts its signal when its time is up or when the engine wants it to end. Resolves at the latest
@@ -41,7 +41,7 @@ export const runWithin = (
   });
 
 /** Calls a handler. Never throws, and its promise never rejects. */
-const settle = async (handler: () => unknown): Promise<Settled> => {
+const settle = async (handler: () => unknown): Promise<HandlerResult> => {
   try {
     await handler();
     return E.right(undefined);
