@@ -42,13 +42,17 @@ test.each(shownBlocks)('the page mounts $file as the suite does', ({ file, code 
 
 /** Packages that make the suite run, and are no hosts. */
 const tools = [
+  'arktype',
   'compression',
+  'effect',
   'express-rate-limit',
   'express-session',
   'helmet',
   'reflect-metadata',
   'rxjs',
   'selfsigned',
+  'valibot',
+  'zod',
 ];
 
 test('the page names the version of each host and runtime that the suite installs', () => {
