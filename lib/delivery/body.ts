@@ -18,12 +18,13 @@ export const createBodyReader =
   ({ bodyLimitBytes: limit }: Pick<Config, 'bodyLimitBytes'>) =>
   (request: WebhookRequest, deadline: Deadline): Bytes | Promise<Bytes> => {
     // An imitation of a request, as test kits and serverless adapters make it, may hold its body and be no stream.
-    const isStream = typeof request.readableDidRead === 'boolean';
+    const { readableDidRead: hasBegun } = request;
+    const isStream = typeof hasBegun === 'boolean';
     const isHeld = isStream ? request.readableEnded : hasBody(request);
     if (isHeld) return within(limit, bytesHeldBy(request));
-    if (isStream && request.readableDidRead) return waitForUpstream(request, limit, deadline);
+    if (hasBegun) return waitForUpstream(request, limit, deadline);
 
-    if (typeof request.on !== 'function') return E.left(bodyUnavailable);
+    if (!isStream && typeof request.on !== 'function') return E.left(bodyUnavailable);
     const failure = checkHeaders(request, limit);
     return failure ? E.left(failure) : readStream(request, limit, deadline);
   };
@@ -70,29 +71,12 @@ const readStream = (request: WebhookRequest, limit: number, deadline: Deadline):
       if (request.readableFlowing === false) request.resume();
     };
 
-    if (!isArriving(request)) {
-      request.on('data', collect);
-      return waitForEnd();
-    }
-    // Paused, the stream flows for no listener but by an explicit `resume`, which `collect` follows as well.
-    request.pause();
     request.on('data', collect);
-    // Node discards what arrives once a reply is out, unless the request has been read from; this reads nothing yet.
-    request.read(0);
-    // Most bodies come in one packet with the head, and Node has parsed that packet after the poll phase.
-    afterPolling(() => {
-      if (!request.complete) return waitForEnd();
-      while (request.read() !== null);
-      finish();
-    });
+    // Any other stream than Node's request ends the process by an error for which there is no listener.
+    if (!(request instanceof IncomingMessage)) return waitForEnd();
+    // Most bodies come in one packet with the head, and have ended after the poll phase: listeners for that cost time.
+    afterPolling(() => (request.readableEnded ? finish() : waitForEnd()));
   });
-
-/**
- * Whether Node's HTTP/1 parser has yet to set `complete`, which it does with the last chunk. Until then nothing has started
- * or paused the stream. In HTTP/2 and in imitations of a request, `complete` says something else.
- */
-const isArriving = (request: WebhookRequest): boolean =>
-  request instanceof IncomingMessage && !request.complete && request.readableFlowing === null;
 
 const empty = Buffer.alloc(0);
 
