@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { setTimeout as sleep } from 'node:timers/promises';
 import express from 'express';
 import express4 from 'express4';
+import fc from 'fast-check';
 import request from 'supertest';
 import * as t from 'io-ts';
 import {
@@ -287,13 +288,15 @@ describe('the key of an event', () => {
     expect(new Set(keys).size).toBe(1);
   });
 
-  it('is of 43 characters, however long the path', async () => {
+  it('is of bounded length, however long the path', async () => {
     const { keys, store } = recording();
     const { webhooks } = deduplicating(() => {}, { dedupe: { store } });
     const app = express().use('/:room', webhooks);
-    await deliverTo(app, [`/${'x'.repeat(15_000)}`, '/short', `/short/${'x'.repeat(15_000)}`]);
-    expect(keys.map((key) => key.length)).toEqual([43, 43, 43]);
-    expect(new Set(keys).size).toBe(2);
+    const longest = `/${'x'.repeat(63)}`;
+    await deliverTo(app, [`/${'x'.repeat(15_000)}`, longest, `${longest}x`, '/short', `/short/${'x'.repeat(15_000)}`]);
+    // The event's id has 43 characters; a path of up to 64 follows it, and a longer one is hashed with it.
+    expect(keys.map((key) => key.length)).toEqual([43, 107, 43, 49, 49]);
+    expect(new Set(keys).size).toBe(4);
   });
 
   it('is the event’s id where nothing is mounted', async () => {
@@ -333,6 +336,104 @@ describe('with dedupe, commands of one’s own', () => {
       throw new Error('no such field');
     };
     expect(await twice(after(t.unknown, { identity }))).toEqual(['handled', 'handled']);
+  });
+});
+
+describe('a store that answers at once', () => {
+  /** The same store, of which the middleware can only know that it gives promises. */
+  const inPromises = (store: DedupeStore): DedupeStore => ({
+    begin: (...parameters) => store.begin(...parameters),
+    complete: (...parameters) => store.complete(...parameters),
+    abandon: (...parameters) => store.abandon(...parameters),
+  });
+
+  // Its table is allocated at once.
+  const smallStore = () => memoryStore({ maxEntries: 100 });
+
+  interface Delivered {
+    readonly event: number;
+    readonly fails: boolean;
+    readonly isSlow: boolean;
+    readonly waitsForOthers: boolean;
+  }
+
+  /** What becomes of deliveries, some of which come before the one ahead of them is done. */
+  const outcomesWith = async (store: DedupeStore, deliveries: readonly Delivered[]): Promise<readonly string[]> => {
+    const ended = new Map<string, string>();
+    const webhooks = liveWebhooks({
+      sdkAppId,
+      token: false,
+      dedupe: { store },
+      handlers: {
+        [member]: (_event, { query }) => {
+          const { fails, isSlow } = deliveries[Number(query.get('number'))] ?? {};
+          const end = () => {
+            if (fails) throw new Error('The handler fails.');
+          };
+          return isSlow ? new Promise((resolve) => setImmediate(resolve)).then(end) : end();
+        },
+      },
+      onOutcome: ({ type, delivery, failure }) => {
+        // A refused one does not say which it is.
+        ended.set(delivery?.query.get('number') ?? `refused-${ended.size}`, delivery ? type : (failure?.type ?? type));
+      },
+    });
+    for (const [number, delivery] of deliveries.entries()) {
+      const { query, body } = signedRequest({
+        sdkAppId,
+        command: member,
+        body: { ...event, EventTime: delivery.event },
+      });
+      const imitation = { method: 'POST', url: `${path}${query}&number=${number}`, rawBody: Buffer.from(body) };
+      webhooks(imitation as never, { headersSent: false, writeHead() {}, end() {} } as never);
+      if (delivery.waitsForOthers) await webhooks.drain();
+    }
+    await webhooks.drain();
+    return [...ended].map((one) => one.join(' '));
+  };
+
+  const delivered = (waitsForOthers: fc.Arbitrary<boolean>) =>
+    fc.record({ event: fc.integer({ min: 1, max: 2 }), fails: fc.boolean(), isSlow: fc.boolean(), waitsForOthers });
+
+  it('leads to the same outcomes as one that gives promises, for one delivery after the other', async () => {
+    const seen = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(fc.array(delivered(fc.constant(true)), { maxLength: 8 }), async (deliveries) => {
+        const outcomes = await outcomesWith(smallStore(), deliveries);
+        for (const outcome of outcomes) seen.add(outcome.replace(/^\S+ /, ''));
+        expect(outcomes).toEqual(await outcomesWith(inPromises(smallStore()), deliveries));
+      }),
+    );
+    expect([...seen].toSorted()).toEqual(['duplicate', 'failed', 'handled']);
+  });
+
+  it('lets no event through twice, however deliveries overlap', async () => {
+    const seen = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(fc.array(delivered(fc.boolean()), { maxLength: 8 }), async (deliveries) => {
+        for (const store of [smallStore(), inPromises(smallStore())]) {
+          const outcomes = await outcomesWith(store, deliveries);
+          const handled = outcomes.flatMap((outcome) => {
+            const [number, type = ''] = outcome.split(' ');
+            seen.add(type);
+            return type === 'handled' ? [deliveries[Number(number)]?.event] : [];
+          });
+          expect(handled).toEqual([...new Set(handled)]);
+          expect(outcomes).toHaveLength(deliveries.length);
+        }
+      }),
+    );
+    expect([...seen].toSorted()).toEqual(['duplicate', 'failed', 'handled', 'in-progress']);
+  });
+
+  it('is asked by a method that has replaced its own', async () => {
+    const store = memoryStore();
+    const { webhooks, outcomes } = deduplicating(() => {}, { dedupe: { store } });
+    const begin = jest.spyOn(store, 'begin');
+    const complete = jest.spyOn(store, 'complete');
+    for (let times = 0; times < 2; times++) await post(webhooks, { command: member });
+    expect([begin.mock.calls.length, complete.mock.calls.length]).toEqual([2, 1]);
+    expect(types(outcomes)).toEqual(['handled', 'duplicate']);
   });
 });
 

@@ -110,8 +110,8 @@ describe('how much the memory store remembers', () => {
   });
 
   it('is 64 MiB, unless it is told another number', async () => {
-    // An entry is estimated at 250 bytes, its key, and its owner, which is of one character here.
-    const key = 'x'.repeat(64 * 1024 * 1024 - 251);
+    // An entry is estimated at 350 bytes and its key.
+    const key = 'x'.repeat(64 * 1024 * 1024 - 350);
     const store = memoryStore();
     await store.begin(key, 'a', 60_000);
     expect(await isRemembered(store, key)).toBe(true);
@@ -119,20 +119,18 @@ describe('how much the memory store remembers', () => {
     expect(await isRemembered(store, `${key}y`)).toBe(false);
   });
 
-  it('is bounded in bytes: the longest untouched go first, and handled events take less than taken ones', async () => {
-    const store = memoryStore({ maxBytes: 2000 });
+  it('is bounded in bytes: the longest untouched go first', async () => {
     const key = (name: string) => name.repeat(500);
-    // 250 bytes, 500 of the key and 36 of the owner: two of them fit.
-    const owner = 'o'.repeat(36);
-    for (const name of ['a', 'b', 'c']) await store.begin(key(name), owner, 5000);
-    for (const name of ['b', 'c']) expect(await store.begin(key(name), 'x', 5000)).toBe('in-progress');
-    expect(await store.begin(key('a'), owner, 5000)).toBe('first');
-    expect(await store.begin(key('c'), 'x', 5000)).toBe('in-progress');
-
-    // A handled event has no owner: two of these fill exactly 1500 bytes.
-    const handled = memoryStore({ maxBytes: 1500 });
-    for (const name of ['a', 'b']) await handled.complete(key(name), owner, 5000);
-    for (const name of ['a', 'b']) expect(await handled.begin(key(name), 'x', 5000)).toBe('done');
+    // 350 bytes and 500 of the key: two of them fill exactly 1700 bytes.
+    for (const [maxBytes, remembered] of [
+      [1700, ['b', 'c']],
+      [1699, ['c']],
+    ] as const) {
+      const store = memoryStore({ maxBytes });
+      for (const name of ['a', 'b', 'c']) await store.begin(key(name), 'owner', 5000);
+      for (const name of remembered) expect(await store.begin(key(name), 'x', 5000)).toBe('in-progress');
+      expect(await store.begin(key(remembered[0] === 'b' ? 'a' : 'b'), 'x', 5000)).toBe('first');
+    }
   });
 
   it('takes no room for more entries than its bytes allow', () => {
@@ -150,6 +148,14 @@ describe('how much the memory store remembers', () => {
     expect(states).toHaveLength(1000);
     expect(await isRemembered(store, 'key-999')).toBe(true);
     expect(await isRemembered(store, 'key-800')).toBe(false);
+  });
+
+  it('counts an event that is begun or handled again as touched', async () => {
+    const store = memoryStore({ maxEntries: 2 });
+    for (const event of ['1', '2']) await store.begin(event, 'a', 5000);
+    await store.complete('1', 'a', 5000);
+    await store.begin('3', 'a', 5000);
+    expect([await store.begin('1', 'b', 5000), await store.begin('3', 'b', 5000)]).toEqual(['done', 'in-progress']);
   });
 });
 

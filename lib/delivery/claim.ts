@@ -4,14 +4,15 @@ import type { Config } from './config';
 import type { RequestContext } from './context';
 import type { Decoded } from './decode';
 import { createFailure, type Failure } from './failure';
+import { atOnceOf, type ClaimState } from '../stores/store';
 import { sha256 } from './sha256';
 import { createWarning } from './warn';
 
 export interface Claimed extends Decoded {
   /** The event was handled before. */
   readonly isDuplicate?: true;
-  /** Tells the store whether the event was handled; never rejects. Absent where nothing is remembered. */
-  readonly settleClaim?: (isHandled: boolean) => Promise<void>;
+  /** Tells the store whether the event was handled; its promise never rejects. Absent where nothing is remembered. */
+  readonly settleClaim?: (isHandled: boolean) => Promise<void> | undefined;
   readonly storeError?: Error;
 }
 
@@ -32,28 +33,43 @@ export const createClaimer = ({ dedupe, deadlineMs }: Pick<Config, 'dedupe' | 'd
   const { store, ttlMs } = dedupe;
   const warn = createWarning('The deduplication store fails or is slow: duplicates may be handled again', 'STORE');
 
-  return async (decoded: Decoded, { deadline, mountPath }: RequestContext): Promise<Claim> => {
+  // A counter costs less than a UUID for each delivery.
+  const owners = randomUUID();
+  let count = 0;
+
+  return (decoded: Decoded, { deadline, mountPath }: RequestContext): Claim | Promise<Claim> => {
     const key = keyOf(decoded, mountPath);
     if (key === undefined) return E.right(decoded);
 
-    const owner = randomUUID();
-    const settleClaim = async (isHandled: boolean): Promise<void> => {
+    const owner = `${owners}:${++count}`;
+    const settleClaim = (isHandled: boolean): Promise<void> | undefined => {
+      const atOnce = isHandled ? atOnceOf(store, 'complete') : atOnceOf(store, 'abandon');
+      if (atOnce) {
+        atOnce(key, owner, ttlMs);
+        return undefined;
+      }
       const update = (): Promise<void> => (isHandled ? store.complete(key, owner, ttlMs) : store.abandon(key, owner));
-      const updated = await answerWithin(deadlineMs, update);
-      if (E.isLeft(updated)) warn(updated.left);
+      return answerWithin(deadlineMs, update).then((updated) => {
+        if (E.isLeft(updated)) warn(updated.left);
+      });
+    };
+    const claimedWith = (state: E.Either<Error, ClaimState>): Claim => {
+      // Stryker disable next-line ConditionalExpression: a failure has no `right`, which only the compiler asks about.
+      if (E.isRight(state)) {
+        if (state.right === 'first') return E.right({ ...decoded, settleClaim });
+        if (state.right === 'in-progress') return inProgress;
+        if (state.right === 'done') return E.right({ ...decoded, isDuplicate: true });
+      }
+      // A user's own store may answer anything.
+      const storeError = E.isLeft(state) ? state.left : new Error('The store answered no claim state.');
+      warn(storeError);
+      return E.right({ ...decoded, settleClaim, storeError });
     };
 
-    const state = await answerWithin(deadline.remaining * storeShare, () => store.begin(key, owner, leaseMs));
-    // Stryker disable next-line ConditionalExpression: a failure has no `right`, which only the compiler asks about.
-    if (E.isRight(state)) {
-      if (state.right === 'first') return E.right({ ...decoded, settleClaim });
-      if (state.right === 'in-progress') return inProgress;
-      if (state.right === 'done') return E.right({ ...decoded, isDuplicate: true });
-    }
-    // A user's own store may answer anything.
-    const storeError = E.isLeft(state) ? state.left : new Error('The store answered no claim state.');
-    warn(storeError);
-    return E.right({ ...decoded, settleClaim, storeError });
+    const beginAtOnce = atOnceOf(store, 'begin');
+    return beginAtOnce
+      ? claimedWith(E.right(beginAtOnce(key, owner, leaseMs)))
+      : answerWithin(deadline.remaining * storeShare, () => store.begin(key, owner, leaseMs)).then(claimedWith);
   };
 };
 
@@ -61,7 +77,8 @@ export const createClaimer = ({ dedupe, deadlineMs }: Pick<Config, 'dedupe' | 'd
 const keyOf = ({ route, delivery }: Decoded, mountPath: string): string | undefined => {
   if (!route.handler || route.successType !== 'handled' || route.command.kind !== 'after') return undefined;
   const { eventId } = delivery;
-  return eventId && mountPath ? sha256(`${eventId}${mountPath}`, 'base64url') : eventId;
+  if (!eventId) return undefined;
+  return mountPath.length > 64 ? sha256(`${eventId}${mountPath}`, 'base64url') : eventId + mountPath;
 };
 
 /** What the store answers in time, or why there is no answer. */

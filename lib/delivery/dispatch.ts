@@ -37,15 +37,15 @@ export const dispatch = (claimed: Claimed, deadline: Deadline): DeliveryResult |
   });
 
   const resultInTime = (handling: Handling): DeliveryResult => {
-    const storeUpdate = settleClaim && { storeUpdate: settleClaim(E.isRight(handling)) };
-    if (E.isLeft(handling)) return { outcome: failed(handling.left), ...storeUpdate };
-    const reply = handling.right && { reply: handling.right };
-    return { outcome: { type: successType, ...matched }, ...reply, ...storeUpdate };
+    const storeUpdate = settleClaim?.(E.isRight(handling));
+    return E.isLeft(handling)
+      ? { outcome: failed(handling.left), storeUpdate }
+      : { outcome: { type: successType, ...matched }, reply: handling.right, storeUpdate };
   };
   const resultAtDeadline = (handling: Promise<Handling>): DeliveryResult => ({
     outcome: failed(successType === 'queued' ? inboxUnavailable(undefined) : handlerLate),
     lateResult: handling.then(late),
-    ...(settleClaim && { storeUpdate: handling.then((settled) => settleClaim(E.isRight(settled))) }),
+    storeUpdate: settleClaim && handling.then((settled) => settleClaim(E.isRight(settled))),
   });
 
   const handling = runHandler(claimed);

@@ -106,11 +106,11 @@ export type AnyOutcome = (OutcomeDetails | Late) & Reported;
 export interface DeliveryResult {
   readonly outcome: OutcomeDetails;
   /** The handler's verdict as Tencent reads it. */
-  readonly reply?: Reply;
+  readonly reply?: Reply | undefined;
   /** Settles with a handler that was late; never rejects. */
   readonly lateResult?: Promise<Late>;
   /** Settles when the deduplication store knows the result; never rejects. */
-  readonly storeUpdate?: Promise<void>;
+  readonly storeUpdate?: Promise<void> | undefined;
 }
 
 /** The result of a delivery that ends with a failure before its handler, together with what is known of it by then. */

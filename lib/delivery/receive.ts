@@ -41,7 +41,8 @@ export const createReceiver = (config: Config): Receive => {
     const decoded = decoding instanceof Promise ? await decoding : decoding;
     if (E.isLeft(decoded)) return refuse(decoded.left, matched.route, rawBody.right);
 
-    const claimed = claim ? await claim(decoded.right, context) : decoded;
+    const claiming = claim ? claim(decoded.right, context) : decoded;
+    const claimed = claiming instanceof Promise ? await claiming : claiming;
     if (E.isLeft(claimed)) return refuse(claimed.left, matched.route, rawBody.right);
     return dispatch(claimed.right, context.deadline);
   };

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { assertKnown, assertOption, describeValue, isObject, quoteValue } from '../assert';
-import type { DedupeStore } from './store';
+import { answeringAtOnce, type DedupeStore } from './store';
 
 /** The options of {@link memoryStore}. */
 export interface MemoryStoreOptions {
@@ -12,8 +12,15 @@ export interface MemoryStoreOptions {
 
 const handled = Symbol('handled');
 
-/** What an entry costs besides its characters, in bytes: the objects and table slots around it. */
-const entryBytes = 250;
+/** What an event costs besides the characters of its key, in bytes: its owner, and the objects and table slots around it. */
+const entryBytes = 350;
+
+interface Entry {
+  /** Who handles the event, or that it was handled. */
+  owner: string | typeof handled;
+  /** When the event is free again, by `performance.now()`. */
+  until: number;
+}
 
 /** Enough for a few entries: with less, the store would silently remember nothing. */
 const minBytes = 1024;
@@ -37,28 +44,38 @@ export const memoryStore = (options: MemoryStoreOptions = {}): DedupeStore => {
   assertWhole('maxEntries', maxEntries, 1);
   assertWhole('maxBytes', maxBytes, minBytes);
 
-  /** Who handles the event, or that it was handled. */
-  const owners = new LRUCache<string, string | typeof handled>({
+  const entries = new LRUCache<string, Entry>({
     // The table of entries is allocated at once.
     max: Math.min(maxEntries, Math.floor(maxBytes / entryBytes), maxTableSize),
     maxSize: maxBytes,
-    sizeCalculation: (owner, key) => entryBytes + key.length + (owner === handled ? 0 : owner.length),
   });
-  const isFreeFor = (owner: string, key: string): boolean => (owners.get(key) ?? owner) === owner;
+
+  /** Enters the event for `owner`, unless another than `asker` has it: then gives that one. */
+  const enter = (key: string, asker: string, owner: Entry['owner'], ms: number): Entry['owner'] | undefined => {
+    const now = performance.now();
+    const until = now + ms;
+    const entry = entries.get(key);
+    if (!entry) {
+      entries.set(key, { owner, until }, { size: entryBytes + key.length });
+    } else if (entry.owner === asker || entry.until <= now) {
+      entry.owner = owner;
+      entry.until = until;
+    } else {
+      return entry.owner;
+    }
+    return undefined;
+  };
 
   return {
-    begin: async (key, owner, leaseMs) => {
-      const held = owners.get(key) ?? owner;
-      if (held !== owner) return held === handled ? 'done' : 'in-progress';
-      owners.set(key, owner, { ttl: leaseMs });
-      return 'first';
-    },
-    complete: async (key, owner, ttlMs) => {
-      if (isFreeFor(owner, key)) owners.set(key, handled, { ttl: ttlMs });
-    },
-    abandon: async (key, owner) => {
-      if (isFreeFor(owner, key)) owners.delete(key);
-    },
+    begin: answeringAtOnce((key, owner, leaseMs) => {
+      const other = enter(key, owner, owner, leaseMs);
+      if (other === undefined) return 'first';
+      return other === handled ? 'done' : 'in-progress';
+    }),
+    complete: answeringAtOnce((key, owner, ttlMs) => void enter(key, owner, handled, ttlMs)),
+    abandon: answeringAtOnce((key, owner) => {
+      if (entries.peek(key)?.owner === owner) entries.delete(key);
+    }),
   };
 };
 

@@ -17,3 +17,23 @@ export interface DedupeStore {
   /** Releases the event, so that it can be retried, unless another owner has it by now. */
   abandon(key: string, owner: string): Promise<void>;
 }
+
+/** A method of a store that can also answer without a promise, which costs a delivery less. */
+interface AnsweringAtOnce<Parameters extends readonly unknown[], Answer> {
+  (...parameters: Parameters): Promise<Answer>;
+  readonly atOnce: (...parameters: Parameters) => Answer;
+}
+
+/** Creates such a method. */
+export const answeringAtOnce = <Parameters extends readonly unknown[], Answer>(
+  answer: (...parameters: Parameters) => Answer,
+): AnsweringAtOnce<Parameters, Answer> =>
+  Object.assign(async (...parameters: Parameters) => answer(...parameters), { atOnce: answer });
+
+type Method<Name extends keyof DedupeStore> = (
+  ...parameters: Parameters<DedupeStore[Name]>
+) => Awaited<ReturnType<DedupeStore[Name]>>;
+
+/** What a store's method answers with at once, if it can. A function that has replaced the method, as a spy does, cannot. */
+export const atOnceOf = <Name extends keyof DedupeStore>(store: DedupeStore, name: Name): Method<Name> | undefined =>
+  (store[name] as { readonly atOnce?: Method<Name> }).atOnce;
