@@ -29,11 +29,18 @@ export class PayloadType<Required extends Fields = Fields, Optional extends Fiel
     readonly props: { readonly required: Required; readonly optional: Optional },
   ) {
     const { required, optional } = props;
-    const fields = Object.entries<Field>({ ...required, ...optional });
-    const isAbsent = (value: unknown, key: string): boolean => value === undefined && !(key in required);
+    const fields = Object.entries<Field>({ ...required, ...optional }).map(([key, codec]) => ({
+      key,
+      codec,
+      mayBeAbsent: !(key in required),
+    }));
 
     const is = (value: unknown): value is PayloadOf<Required, Optional> =>
-      isRecord(value) && fields.every(([key, codec]) => isAbsent(value[key], key) || codec.is(value[key]));
+      isRecord(value) &&
+      fields.every(({ key, codec, mayBeAbsent }) => {
+        const field = value[key];
+        return (mayBeAbsent && field === undefined) || codec.is(field);
+      });
 
     const validate: t.Validate<unknown, PayloadOf<Required, Optional>> = (input, context) => {
       // Most payloads hold nothing to convert, and `is` costs less than keeping a context for each field.
@@ -41,9 +48,9 @@ export class PayloadType<Required extends Fields = Fields, Optional extends Fiel
       if (!isRecord(input)) return t.failure(input, context);
       const errors: t.Errors = [];
       let output = input;
-      for (const [key, codec] of fields) {
+      for (const { key, codec, mayBeAbsent } of fields) {
         const value = input[key];
-        if (isAbsent(value, key)) continue;
+        if (mayBeAbsent && value === undefined) continue;
         const decoded = codec.validate(value, t.appendContext(context, key, codec, value));
         if (isLeft(decoded)) {
           for (const error of decoded.left) errors.push(error);

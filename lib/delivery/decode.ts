@@ -48,9 +48,8 @@ export const createDecoder =
     };
 
     const decoding = decodeEvent(command, body);
-    return decoding instanceof Promise
-      ? inTime(decoding, deadline).then(E.map(toDecoded))
-      : pipe(decoding, E.map(toDecoded));
+    if (decoding instanceof Promise) return inTime(decoding, deadline).then(E.map(toDecoded));
+    return E.isLeft(decoding) ? decoding : E.right(toDecoded(decoding.right));
   };
 
 /** The payload as the command's handler gets it. Never throws, and its promise never rejects. */
