@@ -4,8 +4,9 @@
  * @module tencent-live-webhooks/redis
  */
 
+import { createHash } from 'node:crypto';
 import { assertKnown, assertOption, describeValue, isObject } from '../assert';
-import type { DedupeStore } from './store';
+import type { ClaimState, DedupeStore } from './store';
 
 /** The options of {@link redisStore}. */
 export interface RedisStoreOptions {
@@ -17,7 +18,7 @@ export interface RedisStoreOptions {
    * - node-redis cluster: `(...args) => cluster.sendCommand(args[3], false, args)`; the fourth argument is the key
    */
   readonly sendCommand: (
-    ...args: [command: 'EVAL', script: string, keys: '1', key: string, ...args: string[]]
+    ...args: [command: 'EVALSHA' | 'EVAL', script: string, keys: '1', key: string, ...args: string[]]
   ) => Promise<unknown>;
   /** Put before every key. Default `'tencent-live:'`. */
   readonly prefix?: string;
@@ -25,26 +26,37 @@ export interface RedisStoreOptions {
 
 const handled = 'done';
 
-const scripts = {
-  begin: `
-    local held = redis.call('GET', KEYS[1])
-    if held == '${handled}' then return 'done' end
-    if held == ARGV[1] then return 'first' end
-    if held then return 'in-progress' end
-    redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-    return 'first'`,
-  complete: `
-    local held = redis.call('GET', KEYS[1])
-    if held and held ~= ARGV[1] then return 0 end
-    redis.call('SET', KEYS[1], '${handled}', 'PX', ARGV[2])
-    return 1`,
-  abandon: `
-    if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-    return redis.call('DEL', KEYS[1])`,
-};
+interface Script {
+  readonly text: string;
+  readonly sha1: string;
+}
+
+const createScript = (text: string): Script => ({ text, sha1: createHash('sha1').update(text).digest('hex') });
+
+const begin = createScript(`
+  local held = redis.call('GET', KEYS[1])
+  if held == '${handled}' then return 'done' end
+  if held == ARGV[1] then return 'first' end
+  if held then return 'in-progress' end
+  redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+  return 'first'`);
+
+const complete = createScript(`
+  local held = redis.call('GET', KEYS[1])
+  if held and held ~= ARGV[1] then return 0 end
+  redis.call('SET', KEYS[1], '${handled}', 'PX', ARGV[2])
+  return 1`);
+
+const abandon = createScript(`
+  if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+  return redis.call('DEL', KEYS[1])`);
+
+/** Redis does not know the script: not yet, or no longer. */
+const isUnknownScript = (error: unknown): boolean => String(error).includes('NOSCRIPT');
 
 /**
- * Creates a store on Redis, for any number of processes. Each call is one short script on one key.
+ * Creates a store on Redis, for any number of processes. Each call is one short script on one key, sent by its
+ * digest; by its text where this Redis has not seen it yet.
  *
  * @example
  * ```ts
@@ -66,20 +78,29 @@ export const redisStore = (options: RedisStoreOptions): DedupeStore => {
   );
   assertOption(typeof prefix === 'string', `redisStore: prefix must be a string, not ${describeValue(prefix)}.`);
 
-  const run = async (script: string, key: string, ...args: string[]): Promise<string> =>
-    String(await sendCommand('EVAL', script, '1', prefix + key, ...args));
+  const run = async ({ text, sha1 }: Script, key: string, ...args: string[]): Promise<unknown> => {
+    try {
+      return await sendCommand('EVALSHA', sha1, '1', prefix + key, ...args);
+    } catch (error) {
+      if (!isUnknownScript(error)) throw error;
+      return sendCommand('EVAL', text, '1', prefix + key, ...args);
+    }
+  };
 
   return {
-    begin: async (key, owner, leaseMs) => {
-      const state = await run(scripts.begin, key, owner, String(leaseMs));
-      if (state === 'first' || state === 'in-progress' || state === 'done') return state;
-      throw new Error(`Redis answered ${JSON.stringify(state)}: does sendCommand return the reply?`);
-    },
+    begin: (key, owner, leaseMs) => run(begin, key, owner, String(leaseMs)).then(toClaimState),
     complete: async (key, owner, ttlMs) => {
-      await run(scripts.complete, key, owner, String(ttlMs));
+      await run(complete, key, owner, String(ttlMs));
     },
     abandon: async (key, owner) => {
-      await run(scripts.abandon, key, owner);
+      await run(abandon, key, owner);
     },
   };
+};
+
+/** Some clients give a reply as bytes. */
+const toClaimState = (reply: unknown): ClaimState => {
+  const state = String(reply);
+  if (state === 'first' || state === 'in-progress' || state === 'done') return state;
+  throw new Error(`Redis answered ${JSON.stringify(state)}: does sendCommand return the reply?`);
 };
