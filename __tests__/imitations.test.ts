@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { gzipSync } from 'node:zlib';
-import type { LiveWebhooks } from '../lib';
+import { memoryStore, type LiveWebhooks } from '../lib';
 import { signedRequest } from '../lib/testing';
 import { path, plainAck, receiver, sdkAppId } from './support/receiver';
 
@@ -23,7 +23,8 @@ type Arguments = Parameters<LiveWebhooks>;
 /** Hands objects that are no request and no response of Node's to the middleware. */
 const deliver = async (request: unknown, response: object | null = imitateResponse()) => {
   const handler = jest.fn();
-  const { webhooks, outcomes } = receiver({ deadlineMs: 200, handlers: { [seats]: handler } });
+  const dedupe = { store: memoryStore({ maxEntries: 10 }) };
+  const { webhooks, outcomes } = receiver({ deadlineMs: 200, handlers: { [seats]: handler }, dedupe });
   webhooks(request as Arguments[0], response as unknown as Arguments[1]);
   if (request instanceof EventEmitter) {
     request.emit('data', Buffer.from(body.slice(0, 20)));

@@ -1,10 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import { acknowledge } from './delivery/ack';
-import { mountPathOf, type WebhookRequest } from './delivery/context';
+import type { WebhookRequest } from './delivery/context';
 import { Deadlines } from './delivery/deadline';
-import { createInternalError } from './delivery/failure';
-import { refuse, type DeliveryResult } from './delivery/outcome';
 import { createReceiver } from './delivery/receive';
 import { drainBody, sendReply, type WebhookResponse } from './delivery/reply';
 import { createReporter } from './delivery/report';
@@ -55,45 +53,39 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
   const receive = createReceiver(config);
   const report = createReporter(config);
   const deadlines = new Deadlines(config.deadlineMs);
-  const inFlight = new Set<Promise<void>>();
+  let inFlight = 0;
+  const whenIdle: (() => void)[] = [];
 
   const deliver = async (request: WebhookRequest, response: WebhookResponse): Promise<void> => {
-    const start = performance.now();
-    const deadline = deadlines.set(start);
-    let result: DeliveryResult;
+    inFlight += 1;
     try {
-      const receivedAt = new Date(config.now());
-      if (Number.isNaN(receivedAt.getTime())) throw new TypeError('The option now must return Unix milliseconds.');
-      const context = { mountPath: mountPathOf(request), receivedAt, deadline };
-      result = await receive(request, context);
-    } catch (cause) {
-      result = refuse(createInternalError(cause));
-    }
-    deadlines.clear(deadline);
+      const start = performance.now();
+      const deadline = deadlines.set(start);
+      const result = await receive(request, deadline);
+      deadlines.clear(deadline);
 
-    const { outcome, lateResult, storeUpdate } = result;
-    const ack = acknowledge(result);
-    const replyError = sendReply(request, response, ack);
-    if (outcome.type === 'refused') drainBody(request);
-    const delivered = () => ({ ack, durationMs: performance.now() - start, ...(replyError && { replyError }) });
-    const reported = report?.({ ...outcome, ...delivered() });
-    if (!reported && !lateResult && !storeUpdate) return;
-    await Promise.all([reported, lateResult?.then((late) => report?.({ ...late, ...delivered() })), storeUpdate]);
+      const { outcome, lateResult, storeUpdate } = result;
+      const ack = acknowledge(result);
+      const replyError = sendReply(request, response, ack);
+      if (outcome.type === 'refused') drainBody(request);
+      const delivered = () => ({ ack, durationMs: performance.now() - start, ...(replyError && { replyError }) });
+      const reported = report?.({ ...outcome, ...delivered() });
+      const lateReported = lateResult?.then((late) => report?.({ ...late, ...delivered() }));
+      if (reported ?? lateReported ?? storeUpdate) await Promise.all([reported, lateReported, storeUpdate]);
+    } catch (cause) {
+      // The reply is out by now, and an unforeseen fault after it must not end the process.
+      warn('A delivery could not be reported', 'REPORT', cause);
+    }
+    inFlight -= 1;
+    if (inFlight === 0) for (const resolve of whenIdle.splice(0)) resolve();
   };
 
   // Three parameters, as Connect's middleware has: some adapters read the number to see whether to wait for a reply.
-  const webhooks = (request: WebhookRequest, response: WebhookResponse, _next?: unknown): void => {
-    const done = (): void => void inFlight.delete(delivery);
-    const delivery = deliver(request, response).then(done, (cause: unknown) => {
-      // The reply is out by now, and an unforeseen fault after it must not end the process.
-      warn('A delivery could not be reported', 'REPORT', cause);
-      done();
-    });
-    inFlight.add(delivery);
-  };
+  const webhooks = (request: WebhookRequest, response: WebhookResponse, _next?: unknown): void =>
+    void deliver(request, response);
 
   const drain = async (): Promise<void> => {
-    while (inFlight.size > 0) await Promise.all(inFlight);
+    if (inFlight > 0) await new Promise<void>((resolve) => whenIdle.push(resolve));
   };
 
   return Object.assign(webhooks, { commands: Object.keys(options.handlers).toSorted(), drain });

@@ -22,13 +22,14 @@ export const sendReply = (request: WebhookRequest, response: WebhookResponse, ac
     const body = serializeAck(ack);
     const hasBegun = response.headersSent;
     if (hasBegun && response.writableEnded) return new Error('Something upstream had already sent a reply.');
-    if (connectionOf(request, response).destroyed) return new Error('The connection was closed before the reply.');
+    const isHttp2 = request.httpVersionMajor === 2;
+    if (connectionOf(response, isHttp2).destroyed) return new Error('The connection was closed before the reply.');
     if (hasBegun) {
       // An open reply would hold the connection.
       response.end(body);
       return new Error('Something upstream had begun a reply of its own.');
     }
-    writeHead(request, response, Buffer.byteLength(body));
+    writeHead(response, isHttp2, Buffer.byteLength(body));
     response.end(body);
     return undefined;
   } catch (cause) {
@@ -39,18 +40,18 @@ export const sendReply = (request: WebhookRequest, response: WebhookResponse, ac
 };
 
 /** What says that a client has gone, and closes its connection: in HTTP/2 the response's stream, not the response. */
-const connectionOf = ({ httpVersionMajor }: WebhookRequest, response: WebhookResponse): Writable => {
-  const stream = httpVersionMajor === 2 ? (response as Http2ServerResponse).stream : undefined;
+const connectionOf = (response: WebhookResponse, isHttp2: boolean): Writable => {
+  const stream = isHttp2 ? (response as Http2ServerResponse).stream : undefined;
   return stream ?? response;
 };
 
-const writeHead = (request: WebhookRequest, response: WebhookResponse, length: number): void => {
+const writeHead = (response: WebhookResponse, isHttp2: boolean, length: number): void => {
   // An imitation of a response may keep no headers.
   const names = response.getHeaderNames?.();
   for (const name of headersOfUnknownLength) if (names?.includes(name)) response.removeHeader(name);
   const headers = { 'Content-Type': contentType, 'Content-Length': length };
   // HTTP/2 has no status text, and warns about one.
-  if (request.httpVersionMajor === 2) response.writeHead(200, headers);
+  if (isHttp2) response.writeHead(200, headers);
   else (response as ServerResponse).writeHead(200, 'OK', headers);
 };
 
@@ -66,7 +67,7 @@ export const drainBody = (request: WebhookRequest): void => {
 /** Closes a connection that would otherwise wait for the end of a reply. */
 const abort = (request: WebhookRequest, response: WebhookResponse): void => {
   try {
-    connectionOf(request, response).destroy();
+    connectionOf(response, request.httpVersionMajor === 2).destroy();
   } catch {
     // The connection is out of reach, and the outcome has the reason.
   }
