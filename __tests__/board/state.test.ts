@@ -1,7 +1,15 @@
 import { sampleBody, signedRequest } from '../../lib/testing';
 import { bothDatabases } from '../support/databases';
 import { authorization, get, killAll, post, start, type OwnDatabase } from '../support/example-app';
-import { loggedDelivery, readBoard, readRoom, watchBoard, type Board, type Row } from '../support/watch-board';
+import {
+  loggedDelivery,
+  readBoard,
+  readDeliveries,
+  readRoom,
+  watchBoard,
+  type Board,
+  type Row,
+} from '../support/watch-board';
 
 const created = 'Live.CallbackAfterCreateRoom';
 const ended = 'Live.CallbackAfterDestroyRoom';
@@ -256,6 +264,17 @@ describe.each(bothDatabases)('the board on $name', ({ describeHere, own }) => {
         curl: expect.stringMatching(/^curl -sS 'http[^]*144115233775727695/) as string,
         send: expect.stringMatching(/^npx tencent-live-webhooks send 'http[^]*144115233775727695/) as string,
       });
+    });
+
+    it('the deliveries whose command has a part in its name, in any case', async () => {
+      await sit(1, 'ann');
+      await change(2, 'Online', 'ann');
+      await loggedDelivery(app.url, ({ command, roomId }) => roomId === RoomId && command === members);
+      const found = async (part: string): Promise<readonly (string | null)[]> =>
+        (await readDeliveries(app.url, `room=${RoomId}&command=${part}`)).map(({ command }) => command);
+      expect(await found('seatINFO')).toEqual([seats]);
+      expect(await found('Changed')).toEqual([members, seats]);
+      expect(await found('%25')).toEqual([]);
     });
 
     it('what was refused, with its body and its reason, in the log and in the totals, and counts it', async () => {
