@@ -67,6 +67,7 @@ describeWithBrowser('the page of the board', () => {
     await open('Sunday piano');
     await row().waitFor();
     await page.getByText('1 of 1 rooms').waitFor();
+    await page.getByText('Replies, failures and refusals are those of this process.').waitFor();
     await send(members, { RoomId, MemberList: [{ Member_Account: '144115233775727695' }] });
     await row().getByRole('cell', { name: '1', exact: true }).waitFor();
 
