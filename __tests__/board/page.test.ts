@@ -163,6 +163,12 @@ describeWithBrowser('the page of the board', () => {
     await page.getByRole('heading', { name: '直播间' }).waitFor();
     expect(await page.evaluate('document.documentElement.lang')).toBe('zh');
     expect(await violationsOf(page)).toEqual([]);
+    await post(app.url, seats, '{"cut');
+    await page.getByRole('link', { name: '回调记录' }).click();
+    await page.getByRole('row').filter({ hasText: 'bad-json' }).first().getByRole('button').click();
+    await page.getByRole('complementary').getByText('请求包体不是 UTF-8 或不是 JSON').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByRole('link', { name: '直播间', exact: true }).click();
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('heading', { name: 'Rooms' }).waitFor();
     await page.reload();
