@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sampleBody, signedRequest } from '../../lib/testing';
 import { bothDatabases } from '../support/databases';
 import { authorization, get, killAll, post, start, type OwnDatabase } from '../support/example-app';
@@ -301,6 +302,17 @@ describe.each(bothDatabases)('the board on $name', ({ describeHere, own }) => {
       expect(minutes).toHaveLength(61);
       expect(events.reduce((sum, inMinute) => sum + inMinute, 0)).toBeGreaterThan(0);
     });
+
+    it('in its trends who is online, also while nobody looks at the board', async () => {
+      await change(1, 'Online', ...Array.from({ length: 1000 }, (_, index) => `member ${index}`));
+      const latest = async (): Promise<number> => {
+        const [, trends] = await get(`${app.url}/api/trends?span=15m`);
+        return (trends as { readonly online: readonly (number | null)[] }).online.at(-1) ?? 0;
+      };
+      const until = Date.now() + 40_000;
+      while ((await latest()) < 1000 && Date.now() < until) await sleep(500);
+      expect(await latest()).toBeGreaterThanOrEqual(1000);
+    }, 60_000);
 
     it('changes only, after a snapshot', async () => {
       await open(1);
