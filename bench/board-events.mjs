@@ -45,17 +45,31 @@ const openConnection = async (url) => {
   };
 };
 
-/** Posts requests, each over a connection that is free. A lost, wrong or late reply ends the benchmark. */
+/** More would exceed the files that a process may open. */
+const mostConnections = 400;
+
+/** Posts requests, each over a connection that is free, or will be. A lost, wrong or late reply ends the benchmark. */
 const createClient = (url) => {
   const free = [];
+  const waiting = [];
+  let inUse = 0;
+
+  const takeConnection = async () => {
+    if (inUse >= mostConnections) await new Promise((resolve) => waiting.push(resolve));
+    inUse += 1;
+    const found = free.pop();
+    if (found && performance.now() - found.at < idleMs) return found.connection;
+    found?.connection.close();
+    return openConnection(url);
+  };
+
   return {
     post: async (request) => {
-      const found = free.pop();
-      const isFresh = found && performance.now() - found.at < idleMs;
-      if (found && !isFresh) found.connection.close();
-      const connection = isFresh ? found.connection : await openConnection(url);
+      const connection = await takeConnection();
       const reply = await connection.post(request);
       free.push({ connection, at: performance.now() });
+      inUse -= 1;
+      waiting.shift()?.();
       return reply;
     },
     close: () => {
