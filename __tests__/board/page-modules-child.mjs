@@ -2,6 +2,8 @@
 import { deepEqual, match, ok } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { failures } from '../../dist/delivery/failure.js';
+import { chineseFailures } from '../../example-app/page/failures.zh.js';
 import { indented } from '../../example-app/page/json-text.js';
 import { english } from '../../example-app/page/texts.en.js';
 import { chinese } from '../../example-app/page/texts.zh.js';
@@ -10,6 +12,10 @@ import { chinese } from '../../example-app/page/texts.zh.js';
 const parametersOf = (texts) =>
   Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, (text.match(/\{\w+\}/g) ?? []).toSorted()]));
 deepEqual(parametersOf(chinese), parametersOf(english));
+
+// Each failure of the package is explained in Chinese.
+deepEqual(Object.keys(chineseFailures).toSorted(), Object.keys(failures).toSorted());
+for (const text of Object.values(chineseFailures)) match(text, /\p{Script=Han}.*。$/u);
 
 // Each event has its sentence.
 const projections = readFileSync(new URL('../../example-app/src/store/projections.ts', import.meta.url), 'utf8');

@@ -3,6 +3,7 @@ import { createHealthMonitor } from '../../example-app/src/board/health';
 import { coinsPerMinute, durationMs, stateOf, type Room } from '../../example-app/src/board/room';
 import { occurredAtOf } from '../../example-app/src/store/occurred-at';
 import { storable } from '../../example-app/src/store/storable';
+import { createTurns } from '../../example-app/src/board/turns';
 import { createSampler } from '../../example-app/src/webhooks/sampler';
 import type { Outcome } from '../../lib';
 
@@ -16,6 +17,18 @@ describe('a sampler', () => {
     expect(sampler.take('a')).toBe(false);
     now = 60_000;
     expect(sampler.take('a')).toBe(true);
+  });
+});
+
+describe('turns', () => {
+  it('are apart, and come at once after a pause', () => {
+    let now = 100;
+    const waitMs = createTurns(2, () => now);
+    expect([waitMs(), waitMs(), waitMs()]).toEqual([0, 2, 4]);
+    now = 103;
+    expect(waitMs()).toBe(3);
+    now = 200;
+    expect([waitMs(), waitMs()]).toEqual([0, 2]);
   });
 });
 

@@ -1,7 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sampleBody, signedRequest } from '../../lib/testing';
 import { bothDatabases } from '../support/databases';
 import { authorization, get, killAll, post, start, type OwnDatabase } from '../support/example-app';
-import { loggedDelivery, readBoard, readRoom, watchBoard, type Board, type Row } from '../support/watch-board';
+import {
+  loggedDelivery,
+  readBoard,
+  readDeliveries,
+  readRoom,
+  watchBoard,
+  type Board,
+  type Row,
+} from '../support/watch-board';
 
 const created = 'Live.CallbackAfterCreateRoom';
 const ended = 'Live.CallbackAfterDestroyRoom';
@@ -258,6 +267,17 @@ describe.each(bothDatabases)('the board on $name', ({ describeHere, own }) => {
       });
     });
 
+    it('the deliveries whose command has a part in its name, in any case', async () => {
+      await sit(1, 'ann');
+      await change(2, 'Online', 'ann');
+      await loggedDelivery(app.url, ({ command, roomId }) => roomId === RoomId && command === members);
+      const found = async (part: string): Promise<readonly (string | null)[]> =>
+        (await readDeliveries(app.url, `room=${RoomId}&command=${part}`)).map(({ command }) => command);
+      expect(await found('seatINFO')).toEqual([seats]);
+      expect(await found('Changed')).toEqual([members, seats]);
+      expect(await found('%25')).toEqual([]);
+    });
+
     it('what was refused, with its body and its reason, in the log and in the totals, and counts it', async () => {
       const before = (await readBoard(app.url)).counts['outcome refused bad-json'] ?? 0;
       await post(app.url, seats, '{ "cut');
@@ -282,6 +302,17 @@ describe.each(bothDatabases)('the board on $name', ({ describeHere, own }) => {
       expect(minutes).toHaveLength(61);
       expect(events.reduce((sum, inMinute) => sum + inMinute, 0)).toBeGreaterThan(0);
     });
+
+    it('in its trends who is online, also while nobody looks at the board', async () => {
+      await change(1, 'Online', ...Array.from({ length: 1000 }, (_, index) => `member ${index}`));
+      const latest = async (): Promise<number> => {
+        const [, trends] = await get(`${app.url}/api/trends?span=15m`);
+        return (trends as { readonly online: readonly (number | null)[] }).online.at(-1) ?? 0;
+      };
+      const until = Date.now() + 40_000;
+      while ((await latest()) < 1000 && Date.now() < until) await sleep(500);
+      expect(await latest()).toBeGreaterThanOrEqual(1000);
+    }, 60_000);
 
     it('changes only, after a snapshot', async () => {
       await open(1);

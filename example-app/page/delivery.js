@@ -3,7 +3,7 @@ import { html } from './lit-html/lit-html.js';
 import { clockTime, milliseconds, number } from './format.js';
 import { getJson } from './http.js';
 import { indented } from './json-text.js';
-import { t } from './texts.js';
+import { failureText, t } from './texts.js';
 
 /** A reply is due by then. */
 const deadlineMs = 1500;
@@ -76,7 +76,10 @@ export const deliveryDetail = () => {
         reason === null
           ? ''
           : html`<h4>${t('reason')}</h4>
-              <p class="warning">${reason}</p>`
+              <div class="warning">
+                ${failureText(failure) ?? ''}
+                <p lang="en">${reason}</p>
+              </div>`
       }
       <h4>${t('reply')}</h4>
       <pre tabindex="0" aria-label=${t('reply')}>${reply}</pre>

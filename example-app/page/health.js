@@ -30,6 +30,7 @@ export const health = () => {
           !readiness.isReady,
         )}
       </dl>
+      <p class="note">${t('health-of-process')}</p>
       ${unconfirmed > 0 ? html`<p class="warning">${t('unconfirmed', { count: number(unconfirmed) })}</p>` : ''}
     </section>
   `;

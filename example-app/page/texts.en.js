@@ -26,7 +26,8 @@ export const english = {
   'deliveries-refused': 'Deliveries refused',
   'deliveries-failed': '{failed} failed or late, {unknown} unknown',
 
-  health: 'Health of this process',
+  health: 'Health',
+  'health-of-process': 'Replies, failures and refusals are those of this process.',
   'health-reply': 'Reply, median',
   'health-reply-99': 'Reply, 99 of 100',
   'health-failures': 'Failures a minute',

@@ -1,4 +1,5 @@
 import { signal } from './signals-core/signals-core.mjs';
+import { chineseFailures } from './failures.zh.js';
 import { english } from './texts.en.js';
 import { chinese } from './texts.zh.js';
 
@@ -16,6 +17,9 @@ export const setLanguage = (language) => {
   localStorage.setItem('language', language);
   locale.value = language;
 };
+
+/** What a failure means, where the language is not that of the reply, which says it with its details. */
+export const failureText = (type) => (locale.value === 'zh' ? chineseFailures[type] : undefined);
 
 /** A text of the present language. `{name}` in it stands for the parameter of that name. */
 export const t = (key, parameters = {}) => {

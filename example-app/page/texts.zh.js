@@ -26,7 +26,8 @@ export const chinese = {
   'deliveries-refused': '已拒收的回调',
   'deliveries-failed': '失败或超时 {failed}，未知命令 {unknown}',
 
-  health: '本进程健康状况',
+  health: '健康状况',
+  'health-of-process': '应答耗时、失败数与拒收数仅为本进程的统计。',
   'health-reply': '应答耗时中位数',
   'health-reply-99': '应答耗时 P99',
   'health-failures': '每分钟失败',

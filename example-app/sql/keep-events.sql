@@ -1,9 +1,19 @@
 -- Stores a batch of events and brings every row up to date that they change: all of it or nothing. An event that is
 -- stored already changes nothing. Of two events about the same thing the later one counts, in whatever order they
 -- arrive: later by the time it happened, then by the time it was received, then by its id.
-create or replace function keep_events(batch json) returns void language plpgsql as $$
+create or replace function keep_events(batch json) returns void language plpgsql
+-- A process plans these statements once, perhaps while the tables are still empty. Each finds its rows by an index, and
+-- would read whole tables if it were planned by their size. Compiling them would take longer than they run.
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+set jit = off set plan_cache_mode = force_generic_plan
+as $$
 declare
-  fresh text[];
+  -- The new events, a column to each array, so that none of them is read from the table again.
+  new_ids text[];
+  new_rooms text[];
+  new_errors integer[];
+  new_coins bigint[];
+  new_times timestamptz[];
   -- What the new events state, as rows: parsed once, and read several times.
   facts room_facts[];
   ended text[];
@@ -22,17 +32,19 @@ begin
       "occurredAt" timestamptz, "receivedAt" timestamptz, "rawBody" text
     )
     on conflict (event_id) do nothing
-    returning event_id
+    returning event_id, room_id, error_code, coins, occurred_at
   )
-  select array_agg(event_id) into fresh from added;
-  if fresh is null then return; end if;
+  select array_agg(event_id), array_agg(room_id), array_agg(error_code), array_agg(coins), array_agg(occurred_at)
+  into new_ids, new_rooms, new_errors, new_coins, new_times
+  from added;
+  if new_ids is null then return; end if;
   new_version := nextval('board_version');
 
   select array_agg(row("roomId", about, coalesce(item, ''), coalesce(value, 'null'), "occurredAt", "receivedAt", "eventId")::room_facts)
   into facts
   from json_to_recordset(batch -> 'facts') as fact (
     "eventId" text, "roomId" text, about text, item text, value jsonb, "occurredAt" timestamptz, "receivedAt" timestamptz
-  ) join unnest(fresh) as new (id) on new.id = "eventId";
+  ) join unnest(new_ids) as new (id) on new.id = "eventId";
 
   insert into rooms as room (room_id, live_at, ended_at, opened_at, last_event_at, version)
   select
@@ -134,8 +146,9 @@ begin
     from (
       select room_id, error_code, event.coins,
         occurred_at > coalesce(ended_at, '-infinity') and not room_id = any (coalesce(ended, '{}')) as counts_here
-      from events as event join rooms using (room_id)
-      where event_id = any (fresh) and event.coins is not null
+      from unnest(new_rooms, new_errors, new_coins, new_times) as event (room_id, error_code, coins, occurred_at)
+        join rooms using (room_id)
+      where event.coins is not null
     ) as gift
     group by room_id
   ) as gifts
@@ -143,7 +156,8 @@ begin
 
   with happened as materialized (
     select room_id, count(*) as events, coalesce(sum(coins) filter (where error_code = 0), 0) as coins
-    from events where event_id = any (fresh) group by room_id
+    from unnest(new_rooms, new_errors, new_coins) as event (room_id, error_code, coins)
+    group by room_id
   )
   insert into room_minutes as minute (room_id, minute, online, events, coins)
   select room_id, this_minute, rooms.online, coalesce(events, 0), coalesce(happened.coins, 0)
@@ -157,7 +171,7 @@ begin
       count(*) filter (where coins is not null and error_code = 0) as allowed,
       count(*) filter (where coins is not null and error_code <> 0) as denied,
       coalesce(sum(coins) filter (where error_code = 0), 0) as coins
-    from events where event_id = any (fresh)
+    from unnest(new_errors, new_coins) as event (error_code, coins)
   ), in_minute as (
     insert into minutes as minute (minute, events, coins)
     select this_minute, events, coins from happened

@@ -1,9 +1,9 @@
 -- What changed on the board since version $1, as one JSON text: about $2 rooms, those that changed first. Rooms of one
 -- version are never parted, so the next read may go on after it. $3 says to
 -- leave out the rooms that ended more than an hour ago, which a first read does.
-select jsonb_build_object(
+select json_build_object(
   'rooms', (
-    select coalesce(jsonb_agg(jsonb_build_object(
+    select coalesce(json_agg(json_build_object(
       'roomId', room_id,
       'name', facts -> 'name',
       'owner', facts -> 'owner',

@@ -55,11 +55,7 @@ start(async (config, logger) => {
   };
   await database.listen('board_changed', onStored);
   await board.refresh();
-  const stopRecording = recordOnline(
-    database,
-    () => board.rooms.totals().online,
-    (err) => logger.error({ err }, 'the trend could not be stored'),
-  );
+  const stopRecording = recordOnline(database, (err) => logger.error({ err }, 'the trend could not be stored'));
 
   const store = createEventStore(database, onStored);
   const deliveries = createDeliveryLog(database, logger, onStored);

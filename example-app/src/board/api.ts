@@ -1,4 +1,5 @@
 import { Router, type Request } from 'express';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config';
 import { readSql, type Database } from '../store/database';
 import type { Board } from './board';
@@ -6,9 +7,11 @@ import { createCache } from './cache';
 import { curlCommand, sendCommand, setCallbackCommand } from './commands';
 import { listDeliveries, readDelivery } from './deliveries';
 import { readQuery } from './query';
+import { sendShared, shareJson, type SharedJson } from './shared-json';
 import { pageOf, rowOf, type Overview } from './snapshot';
 import type { BoardStream } from './stream';
 import { createTrends } from './trends';
+import { createTurns } from './turns';
 
 interface Parts {
   readonly database: Database;
@@ -34,7 +37,10 @@ export const createApi = (parts: Parts): Router => {
   const target = { callbackUrl, config };
 
   /** Many who ask the same in one moment cost as much as one. */
-  const cache = createCache<string | undefined>(1000, 100);
+  const boards = createCache<SharedJson>(1000, 100);
+  const rooms = createCache<SharedJson | undefined>(1000, 100);
+  /** All who wait for the same read are answered one by one, or a webhook would wait for all of their replies. */
+  const waitMsForTurn = createTurns(2);
   const now = async (): Promise<string> => {
     await board.refresh();
     return String(board.revision);
@@ -42,12 +48,14 @@ export const createApi = (parts: Parts): Router => {
 
   api.get('/board', async (request, response) => {
     const query = readQuery(parametersOf(request));
-    const answer = await cache(`${await now()} board ${JSON.stringify(query)}`, async () => {
+    const answer = await boards(`${await now()} ${JSON.stringify(query)}`, async () => {
       const { ids, matching } = pageOf(board, query);
-      const rooms = ids.flatMap((id) => board.rooms.get(id) ?? []).map((room) => rowOf(room, Date.now()));
-      return JSON.stringify({ ...(await readOverview()), isDemo: config.isDemo, isModerated, matching, rooms });
+      const rows = ids.flatMap((id) => board.rooms.get(id) ?? []).map((room) => rowOf(room, Date.now()));
+      const overview = await readOverview();
+      return shareJson(JSON.stringify({ ...overview, isDemo: config.isDemo, isModerated, matching, rooms: rows }));
     });
-    response.type('json').send(answer);
+    await sleep(waitMsForTurn());
+    sendShared(request, response, answer);
   });
 
   api.get('/stream', async (request, response) => {
@@ -57,11 +65,11 @@ export const createApi = (parts: Parts): Router => {
 
   api.get('/rooms/:roomId', async (request, response) => {
     const { roomId } = request.params;
-    const room = await cache(`${await now()} room ${roomId}`, async () => {
+    const room = await rooms(`${await now()} ${roomId}`, async () => {
       const [row] = await database.query<{ readonly room: string }>(roomSql, [roomId, roomDetails]);
-      return row?.room;
+      return row && shareJson(row.room);
     });
-    if (room !== undefined) response.type('json').send(room);
+    if (room) sendShared(request, response, room);
     else response.status(404).json({ error: 'No event has mentioned this room.' });
   });
 

@@ -32,8 +32,8 @@ interface Changes {
 /** So many rooms are read at once. */
 const mostRooms = 1000;
 
-/** Milliseconds between two reads, however many viewers ask. */
-const defaultRestMs = 100;
+/** Milliseconds between two reads, however many viewers ask. Who asks in a loop waits as long, so that it costs little. */
+const defaultRestMs = 250;
 
 export const createBoard = (database: Database, restMs = defaultRestMs): Board => {
   const sql = readSql('read-board');
@@ -46,6 +46,7 @@ export const createBoard = (database: Database, restMs = defaultRestMs): Board =
   let hasChanged = true;
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
+  let isResting = false;
   let next: Promise<void> | undefined;
 
   const readPart = async (isFirst: boolean): Promise<readonly Room[]> => {
@@ -60,7 +61,9 @@ export const createBoard = (database: Database, restMs = defaultRestMs): Board =
 
   const read = async (): Promise<void> => {
     const wait = readAt + restMs - performance.now();
+    isResting = true;
     if (wait > 0) await sleep(wait);
+    isResting = false;
     hasChanged = false;
     try {
       const isFirst = version === 0;
@@ -112,12 +115,13 @@ export const createBoard = (database: Database, restMs = defaultRestMs): Board =
     refresh: () => {
       if (!hasChanged) return reading ?? Promise.resolve();
       if (!reading) return start();
+      if (isResting) return reading;
       // The read that is in progress may have begun before the change, so another one follows it, for all who wait.
       next ??= reading
         .catch(() => {})
         .then(() => {
           next = undefined;
-          return start();
+          return reading ?? start();
         });
       return next;
     },

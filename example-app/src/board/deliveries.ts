@@ -26,6 +26,7 @@ export interface DeliveryFilter {
   /** One of `outcomeGroups`; others mean all. */
   readonly group: string | null;
   readonly failure: string | null;
+  /** A part of the command's name, in any case. */
   readonly command: string | null;
   readonly room: string | null;
   /** Only older ones than this id. */
@@ -47,10 +48,19 @@ const columns = `
   deliveries.room_id as "roomId", deliveries.summary, substring(reply from '"ErrorCode":(-?\\d+)')::int as "errorCode",
   duration_ms::float8 as "durationMs"`;
 
+/** The commands in the log that have $3 in their name, in any case. Each step goes on to the next name in the index. */
+const commandsSql = `
+  with recursive seen as (
+    select min(command) as command from deliveries
+    union all
+    select (select min(command) from deliveries where command > seen.command) from seen where command is not null
+  )
+  select command from seen where strpos(lower(command), lower($3)) > 0`;
+
 const listSql = `
   select ${columns} from deliveries
   where ($1::text[] is null or outcome = any ($1)) and ($2::text is null or failure = $2)
-    and ($3::text is null or command = $3) and ($4::text is null or room_id = $4)
+    and ($3::text is null or command = any (array(${commandsSql}))) and ($4::text is null or room_id = $4)
     and ($5::bigint is null or delivery_id < $5)
   order by delivery_id desc limit ${pageSize}`;
 

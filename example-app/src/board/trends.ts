@@ -44,21 +44,16 @@ export const createTrends = (database: Database): ((span: string) => Promise<Tre
   };
 };
 
+/** By the database, because the board in memory is as old as the last look at it. */
+const recordSql = `
+  insert into minutes (minute, online)
+  select date_trunc('minute', now()), coalesce(sum(online), 0)
+  from rooms where live_at > coalesce(ended_at, '-infinity')
+  on conflict (minute) do update set online = excluded.online`;
+
 /** Notes now and every ten seconds how many members are online, for the trend. */
-export const recordOnline = (
-  database: Database,
-  readOnline: () => number,
-  onError: (err: unknown) => void,
-): (() => void) => {
-  const record = (): void => {
-    database
-      .query(
-        `insert into minutes (minute, online) values (date_trunc('minute', now()), $1::int)
-         on conflict (minute) do update set online = excluded.online`,
-        [readOnline()],
-      )
-      .catch(onError);
-  };
+export const recordOnline = (database: Database, onError: (err: unknown) => void): (() => void) => {
+  const record = (): void => void database.query(recordSql, []).catch(onError);
   record();
   const timer = setInterval(record, 10_000).unref();
   return () => clearInterval(timer);

@@ -1,0 +1,23 @@
+/** What is wrong and what to do, by the type of the failure. The reply itself says it in English, with the details. */
+export const chineseFailures = {
+  'wrong-method': '请求方法不是 POST。请使用 POST。',
+  'bad-url': 'URL 的查询参数不完整或有误。请检查代理是否截断或重复了查询字符串。',
+  'wrong-app': 'URL 中的 SdkAppid 不是本应用。请比较 SDK_APP_ID 与控制台中配置此回调 URL 的应用。',
+  unsigned: 'URL 中没有 Sign 和 RequestTime。请在腾讯云启用鉴权 Token。',
+  'bad-signature': 'Sign 与 RequestTime 不符。请比较此处的鉴权 Token 与腾讯云中设置的鉴权 Token。',
+  stale: 'RequestTime 与本机时钟相差过大。如果每次相差相同，请校准本机时钟；否则这是旧请求。',
+  'body-too-large': '请求包体超过大小上限。如果确实来自腾讯云，请提高上限。',
+  'unsupported-encoding': '请求包体带有 Content-Encoding。腾讯云不压缩请求，请检查代理是否压缩了请求。',
+  'body-late': '到时限时请求包体还不完整。请检查代理是否扣住了请求。',
+  'body-unavailable': '请求包体已被其他中间件读取。请最先挂载本中间件，或保留原始字节。',
+  'client-gone': '请求包体完整之前，对方关闭了连接。如果经常发生，请检查代理的时间限制。',
+  'bad-json': '请求包体不是 UTF-8 或不是 JSON。请检查代理是否改动了请求。',
+  'precision-lost': '请求包体被提前解析，超过 2^53 的整数已失去精度。请最先挂载本中间件，或保留原始字节。',
+  'bad-payload': '请求包体的字段与腾讯云文档不符。有误的字段见下面的说明。',
+  'in-progress': '同一事件的另一个请求正在处理。不必处理，除非那个请求失败。',
+  'handler-failed': '处理函数抛出了错误。原因见日志。',
+  'handler-late': '处理函数没有及时完成，之后仍可能完成。请在应答之前少做一些，或使用队列。',
+  'bad-verdict': '处理函数的返回值不是该回调命令可以表达的裁决。请在每个分支上返回有效的裁决。',
+  'inbox-unavailable': '事件没有及时入队。请检查队列，原因见日志。',
+  'internal-error': '回调未能处理。原因见日志。',
+};
