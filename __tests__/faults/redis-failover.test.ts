@@ -44,8 +44,13 @@ describeWithRedisServer('Sentinel', () => {
 
     const place = { sentinels: [{ host: '127.0.0.1', port: sentinel.port }], name: 'live' };
     const web = await startWeb(new Redis({ ...forWeb, ...place }), { replicas: 1, waitMs: 500 });
-    const posting = steadily(eventsFrom(0, 400), 100, web.send);
-    await sleep(2000);
+    let acknowledged = 0;
+    const posting = steadily(eventsFrom(0, 400), 100, async (event) => {
+      const answer = await web.send(event);
+      if (answer.type === 'acknowledged') acknowledged += 1;
+      return answer;
+    });
+    await eventually('a hundred events are acknowledged', 20, () => acknowledged > 100);
     await master.stop();
     const posted = await posting;
     // The new master has no replica until the old one is back.

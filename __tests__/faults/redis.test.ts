@@ -37,7 +37,8 @@ describeWithRedisServer('the network between a process and Redis', () => {
     expect(posted.slice(-100).map(({ type }) => type)).toEqual(Array.from({ length: 100 }, () => 'acknowledged'));
     const slowest = Math.max(...posted.map(({ ms }) => ms));
     expect(slowest).toBeGreaterThan(900);
-    expect(slowest).toBeLessThan(2000);
+    // Tencent waits for two seconds. What a loaded machine adds at both ends is not the time of the reply.
+    expect(slowest).toBeLessThan(2500);
   });
 });
 
