@@ -17,7 +17,8 @@ type HandlerFor<Command> =
     ? (event: Event, delivery: Delivery) => Verdict | Promise<Verdict>
     : Command extends AfterCommand<infer Event>
       ? (event: Event, delivery: Delivery) => unknown
-      : never;
+      : // Of a misspelt name: the parameters of an inline handler have types, so the name is the only error.
+        (event: never, delivery: Delivery) => unknown;
 
 /**
  * The handler of a command, by the command's name. A before-command's handler returns its verdict, or a Promise of it;
@@ -26,7 +27,9 @@ type HandlerFor<Command> =
 export type HandlerOf<Name extends keyof Commands<Own>, Own extends OwnCommands = {}> = HandlerFor<Commands<Own>[Name]>;
 
 /** One handler for each command you care about. */
-export type Handlers<Own extends OwnCommands = {}> = {
+// With `object`, TypeScript infers the parameters also where no name is right: it refuses, before it infers, what has no
+// property in common with a type of optional properties alone.
+export type Handlers<Own extends OwnCommands = {}> = object & {
   readonly [Name in keyof Commands<Own>]?: HandlerFor<Commands<Own>[Name]>;
 };
 

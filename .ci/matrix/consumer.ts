@@ -37,6 +37,17 @@ console.log(body, coins);
 // @ts-expect-error There is no such command.
 liveWebhooks({ sdkAppId, handlers: { 'Live.CallbackBeforeSendGifts': () => allow() } });
 
+liveWebhooks({
+  sdkAppId,
+  handlers: {
+    // @ts-expect-error There is no such command. That is the only error: the parameters have types.
+    'Live.CallbackAfterCreatRoom': (
+      // In a line of its own, which may have no error.
+      event,
+    ) => event,
+  },
+});
+
 // @ts-expect-error The verdict is missing.
 liveWebhooks({ sdkAppId, handlers: { 'Live.CallbackBeforeSendGift': () => {} } });
 

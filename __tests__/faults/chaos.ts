@@ -53,8 +53,8 @@ export const startChaos = ({ fleet, engine, ledger, random }: Setting) => {
         await sleep(random.between(100, 450));
         const ofKind = fleet.filter((one) => one.kind === kind);
         // The events must have somewhere to go: one of a kind is down at a time.
-        const areUp = ofKind.every((one) => one.current());
-        if (areUp && !over.signal.aborted) await harm(random.pick(ofKind));
+        while (!over.signal.aborted && !ofKind.every((one) => one.current())) await sleep(20);
+        if (!over.signal.aborted) await harm(random.pick(ofKind));
       }
     }
   };

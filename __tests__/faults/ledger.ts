@@ -37,20 +37,21 @@ export const effectsIn = (lines: readonly Line[]): Effect[] =>
 export const repeatedEffects = (lines: readonly Line[]) => {
   const byEvent = new Map<string, { effect: Effect; at: number }[]>();
   const completed = new Set<string>();
-  const lastTime = { killed: new Map<string, number>(), cut: new Map<string, number>() };
+  const faults = new Map<string, { what: 'killed' | 'cut'; at: number }[]>();
   for (const [at, line] of lines.entries()) {
     if (line.type === 'completed') completed.add(`${line.by} ${line.account}`);
     else if (line.type === 'effect')
       byEvent.set(line.account, [...(byEvent.get(line.account) ?? []), { effect: line, at }]);
-    else lastTime[line.type].set(line.by, at);
+    else faults.set(line.by, [...(faults.get(line.by) ?? []), { what: line.type, at }]);
   }
 
   const found = { afterKill: [] as Effect[], afterCut: [] as Effect[], notAllowed: [] as Effect[] };
   for (const { effect, at } of [...byEvent.values()].flatMap((effects) => effects.slice(0, -1))) {
     const isOpen = !completed.has(`${effect.by} ${effect.account}`);
-    const suffered = (what: 'killed' | 'cut'): boolean => isOpen && (lastTime[what].get(effect.by) ?? -1) > at;
-    if (suffered('killed')) found.afterKill.push(effect);
-    else if (suffered('cut')) found.afterCut.push(effect);
+    // The first one after it: a process that was cut off takes further events, and may be killed with these in hand.
+    const fault = isOpen ? faults.get(effect.by)?.find((one) => one.at > at) : undefined;
+    if (fault?.what === 'killed') found.afterKill.push(effect);
+    else if (fault?.what === 'cut') found.afterCut.push(effect);
     else found.notAllowed.push(effect);
   }
   return found;

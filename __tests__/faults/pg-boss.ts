@@ -32,7 +32,8 @@ export const watchPgBoss = async (prefix: string): Promise<Watched & { readonly 
         [`${prefix}:${child}`],
       );
       const cut = random.shuffle(rows).slice(0, Math.ceil(random.between(0, rows.length)));
-      await Promise.all(cut.map(({ pid }) => pool.query('select pg_terminate_backend($1)', [pid])));
+      // With a time limit, PostgreSQL waits until the connection has ended: without, it may do work after it counts as cut.
+      await Promise.all(cut.map(({ pid }) => pool.query('select pg_terminate_backend($1, 5000)', [pid])));
       return cut.length;
     },
     close: async () => {

@@ -8,7 +8,7 @@ import { countUp, serve } from './in-process';
 import { canRunPostgres, privatePostgres } from './private-postgres';
 import { afterwards, leaveNothing } from './scene';
 import { noteRow, printScenarios } from './scenarios';
-import { eventOf, steadily } from './traffic';
+import { eventOf, eventsFrom, steadily } from './traffic';
 
 jest.setTimeout(120_000);
 afterEach(leaveNothing);
@@ -64,9 +64,6 @@ const drained = async (url: string): Promise<void> => {
   });
   await pool.end();
 };
-
-const eventsFrom = (first: number, count: number) =>
-  Array.from({ length: count }, (_, index) => eventOf(first + index));
 
 withPostgres('pg-boss', () => {
   it('loses nothing when PostgreSQL is killed and started again, and the worker goes on', async () => {

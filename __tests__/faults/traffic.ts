@@ -25,6 +25,9 @@ export const eventOf = (index: number, room = 'a room'): Event => {
   return { account, body };
 };
 
+export const eventsFrom = (first: number, count: number): Event[] =>
+  Array.from({ length: count }, (_, index) => eventOf(first + index));
+
 /** Every event once, and every fifth once more: at once, or a good while later. */
 export const withDuplicates = (events: readonly Event[], random: FaultRandom): Event[] => {
   const planned = events.map((event, at) => ({ event, at }));

@@ -18,6 +18,8 @@ import { until } from '../support/raw-client';
 import { post, receiver } from '../support/receiver';
 import { describeWithRedis, redisUrl } from '../support/redis';
 
+jest.setTimeout(30_000);
+
 const member = 'Live.CallbackAfterMemberStateChanged';
 const seats = 'Mic.CallbackAfterSeatInfoChanged';
 

@@ -229,6 +229,14 @@ describe('a processor', () => {
     warning.mockRestore();
   });
 
+  it('does not wait for onOutcome', async () => {
+    const onOutcome = jest.fn(() => new Promise(() => {}));
+    await createProcessor({ [member]: () => {} }, { onOutcome })(await recordOf(member), 1);
+    const failing = createProcessor({ [member]: () => Promise.reject(new Error('no')) }, { onOutcome });
+    await expect(failing(await recordOf(member), 1)).rejects.toThrow('no');
+    expect(onOutcome).toHaveBeenCalledTimes(2);
+  });
+
   it.each<[unknown, unknown, RegExp]>([
     [undefined, {}, /^handlers must be an object of functions by command, not undefined/],
     [{ 'Live.Nope': () => {} }, {}, /no command 'Live\.Nope'/],

@@ -130,14 +130,14 @@ describe('a message', () => {
   });
 });
 
-/** Milliseconds, the median of many times. */
+/** Milliseconds, the least of many times: the others are also those of what else the machine does. */
 const timeOf = (work: () => unknown): number => {
   const times = Array.from({ length: 51 }, () => {
     const start = performance.now();
     work();
     return performance.now() - start;
   });
-  return times.toSorted((one, other) => one - other)[25]!;
+  return Math.min(...times);
 };
 
 test('10,000 words cost less than a millisecond for a message, also for the longest that Chat sends', () => {

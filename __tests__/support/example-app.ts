@@ -32,7 +32,8 @@ export const run = (
   if (!existsSync(entry)) throw new Error(`${entry} is missing: run \`npm run build\` first.`);
   const env = { PATH: process.env['PATH'], PORT: '0', DEMO: 'off', BOARD_PASSWORD: boardPassword, ...settings };
   const kept = Object.entries(env).filter(([name]) => !without.includes(name));
-  const child = spawn(process.execPath, [entry], { env: Object.fromEntries(kept) });
+  // The embedded database is WebAssembly: optimising it would cost each of these short lives a second of two processors.
+  const child = spawn(process.execPath, ['--liftoff-only', entry], { env: Object.fromEntries(kept) });
   running.add(child);
   let stdout = '';
   let stderr = '';

@@ -14,7 +14,8 @@ export interface ProcessorOptions<Own extends OwnCommands = {}> {
   readonly commands?: Own | undefined;
   /**
    * Called once per attempt, and once more when a handler that ran out of time settles after all. May be async; neither
-   * its time nor its failure affects the event. The first such failure is a process warning.
+   * its time nor its failure affects the event, and closing the worker does not wait for it. The first such failure is a
+   * process warning.
    */
   readonly onOutcome?: ((outcome: InboxOutcome<NoInfer<Own>>) => unknown) | undefined;
   /**
