@@ -7,23 +7,32 @@ let eventTime = Date.now();
 
 /**
  * Sends `total` requests over keep-alive connections, on each when the one before is answered. `request` makes that of
- * a connection by its number; every event gets an EventTime of its own, or deduplication would drop it. Rejects on the
- * first reply that is not `reply`.
+ * a connection by its number; every event gets an EventTime of its own, or deduplication would drop it. Each request is
+ * written after a pause of `pauseMs`, if there is one; with `apart`, its head is written before the pause and only its
+ * body after it. Rejects on the first reply that is not `reply`.
  */
-export const exchange = async ({ port, request, reply, total, connections = 8 }) => {
+export const exchange = async ({ port, request, reply, total, connections = 8, pauseMs, apart = false }) => {
   const judge = replyJudge(reply);
   let sent = 0;
   const isMore = () => sent++ < total;
+  const write = createWrite(pauseMs, apart);
   await Promise.all(
     Array.from({ length: connections }, async (_, number) => {
       const socket = connect(port, '127.0.0.1').setNoDelay().setEncoding('latin1');
       await once(socket, 'connect');
-      await drive(socket, request(number), judge, isMore).finally(() => socket.destroy());
+      await drive(socket, request(number), write, judge, isMore).finally(() => socket.destroy());
     }),
   );
 };
 
-const drive = (socket, request, judge, isMore) =>
+const createWrite = (pauseMs, apart) => (socket, request) => {
+  if (pauseMs === undefined) return socket.write(request);
+  const rest = apart ? request.subarray(request.indexOf('\r\n\r\n') + 4) : request;
+  if (apart) socket.write(request.subarray(0, request.length - rest.length));
+  setTimeout(() => socket.write(rest), pauseMs);
+};
+
+const drive = (socket, request, write, judge, isMore) =>
   new Promise((resolve, reject) => {
     const timeAt = request.indexOf('"EventTime":');
     let received = '';
@@ -34,7 +43,7 @@ const drive = (socket, request, judge, isMore) =>
       if (!isMore()) return resolve();
       received = '';
       if (timeAt !== -1) request.latin1Write(`"EventTime":${++eventTime}`, timeAt);
-      socket.write(request);
+      write(socket, request);
     };
 
     socket
