@@ -1,9 +1,12 @@
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+
+const { cache } = createRequire(import.meta.url);
 
 /**
  * Listens in a child process, and tells the parent when asked what CPU time it has spent and how many events it has
- * handled. The question does not come over HTTP, so that asking is no request. `more` is what else it is to tell; it is
- * given the question. With COUNT_APART in the environment, it also counts the bodies that it has read apart from their
+ * handled; and if asked for `files`, which CommonJS files it has loaded. The question does not come over HTTP, so that
+ * asking is no request. `more` is what else it is to tell; it is given the question. With COUNT_APART in the environment, it also counts the bodies that it has read apart from their
  * head.
  */
 export const serve = (listener, handled, more = () => ({})) => {
@@ -19,7 +22,13 @@ export const serve = (listener, handled, more = () => ({})) => {
     process.send({ port: server.address().port }),
   );
   process.on('message', (question) =>
-    process.send({ cpu: process.cpuUsage(), handled: handled(), apart, ...more(question) }),
+    process.send({
+      cpu: process.cpuUsage(),
+      handled: handled(),
+      apart,
+      ...more(question),
+      ...(question === 'files' && { files: Object.keys(cache) }),
+    }),
   );
   process.once('disconnect', () => process.exit());
 };
