@@ -24,7 +24,9 @@ const comparison = await contest(
   length,
 );
 const measured = Object.fromEntries(
-  measureTargets(comparison).map(({ key, measured: ratios }) => [key, Number(median(ratios).toFixed(3))]),
+  measureTargets(comparison)
+    .filter(({ most }) => most !== undefined)
+    .map(({ key, measured: ratios }) => [key, Number(median(ratios).toFixed(3))]),
 );
 if (values.save) writeFileSync(file, `${JSON.stringify(measured, null, 2)}\n`);
 const committed = JSON.parse(readFileSync(file, 'utf8'));

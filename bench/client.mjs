@@ -5,24 +5,36 @@ import { replyJudge } from './reply.mjs';
 const timeoutMs = 5000;
 let eventTime = Date.now();
 
+export const openConnections = (port, connections = 8) =>
+  Promise.all(
+    Array.from({ length: connections }, async () => {
+      const socket = connect(port, '127.0.0.1').setNoDelay().setEncoding('latin1');
+      await once(socket, 'connect');
+      return socket;
+    }),
+  );
+
 /**
- * Sends `total` requests over keep-alive connections, on each when the one before is answered. `request` makes that of
- * a connection by its number; every event gets an EventTime of its own, or deduplication would drop it. Each request is
- * written after a pause of `pauseMs`, if there is one; with `apart`, its head is written before the pause and only its
- * body after it. Rejects on the first reply that is not `reply`.
+ * Sends `total` requests over keep-alive connections, the given ones or its own, on each when the one before is
+ * answered. `request` makes that of a connection by its number; every event gets an EventTime of its own, or
+ * deduplication would drop it. Each request is written after a pause of `pauseMs`, if there is one; with `apart`, its
+ * head is written before the pause and only its body after it. Rejects on the first reply that is not `reply`.
  */
-export const exchange = async ({ port, request, reply, total, connections = 8, pauseMs, apart = false }) => {
+export const exchange = async ({ port, request, reply, total, connections, sockets, pauseMs, apart = false }) => {
   const judge = replyJudge(reply);
   let sent = 0;
   const isMore = () => sent++ < total;
   const write = createWrite(pauseMs, apart);
-  await Promise.all(
-    Array.from({ length: connections }, async (_, number) => {
-      const socket = connect(port, '127.0.0.1').setNoDelay().setEncoding('latin1');
-      await once(socket, 'connect');
-      await drive(socket, request(number), write, judge, isMore).finally(() => socket.destroy());
-    }),
-  );
+  const opened = sockets ?? (await openConnections(port, connections));
+  try {
+    await Promise.all(opened.map((socket, number) => drive(socket, request(number), write, judge, isMore)));
+  } finally {
+    if (!sockets) closeConnections(opened);
+  }
+};
+
+export const closeConnections = (sockets) => {
+  for (const socket of sockets) socket.destroy();
 };
 
 const createWrite = (pauseMs, apart) => (socket, request) => {

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { exchange } from './client.mjs';
+import { closeConnections, exchange, openConnections } from './client.mjs';
 import { plainAck } from './reply.mjs';
 
 /** Starts a server of servers/ in a process of its own, as in production. It ends with this process, or by `stop`. */
@@ -26,14 +26,19 @@ export const startServer = async (name, { env = {}, execArgv = [], execPath } = 
     ask,
     /**
      * Sends so many requests. Returns the CPU time that the server spent on each in µs, how many it took a second, and of
-     * how many in a hundred it has read the body apart from the head, if it counts them.
+     * how many in a hundred it has read the body apart from the head, if it counts them. The connections are opened before
+     * and closed after, so that they cost nothing of it.
      */
     measure: async ({ request, reply = plainAck, total, connections, pauseMs, apart, isHandled = true }) => {
+      const sockets = await openConnections(port, connections);
+      // Once it has answered, the server has accepted them.
+      await ask();
       const before = await ask();
       const start = performance.now();
-      await exchange({ port, request, reply, total, connections, pauseMs, apart });
+      await exchange({ request, reply, total, sockets, pauseMs, apart });
       const seconds = (performance.now() - start) / 1000;
       const after = await ask();
+      closeConnections(sockets);
       const handled = after.handled - before.handled;
       if (handled !== (isHandled ? total : 0)) throw new Error(`${name} handled ${handled} events of ${total}.`);
       const spent = after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system;

@@ -76,8 +76,9 @@ The job by hand has an id made from its body, so that a duplicate is dropped.
 Each server is warmed up with ${warmUp} requests. Then come ${length.rounds} rounds of ${length.requests} requests to each server in turn, each
 round beginning with another one: many short rounds, because two figures that are taken close to each other meet the
 same machine. CPU time is process.cpuUsage() of the server, user and system, so compiling and collecting garbage are in
-it. A ratio is that of two figures of one round. Given are the median of all rounds and, in brackets, the least and the
-greatest. Requests per second are information only: the client shares the machine.
+it; accepting and closing connections is not. A ratio is that of two figures of one round. Given are the median of all
+rounds and, in brackets, the least and the greatest. Requests per second are information only: the client shares the
+machine.
 
 Every reply is read and compared, every event must have come to its handler, and every queued one must be a job at the
 end: a wrong reply or a lost event ends the run without a result.`;
