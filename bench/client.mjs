@@ -5,25 +5,46 @@ import { replyJudge } from './reply.mjs';
 const timeoutMs = 5000;
 let eventTime = Date.now();
 
+export const openConnections = (port, connections = 8) =>
+  Promise.all(
+    Array.from({ length: connections }, async () => {
+      const socket = connect(port, '127.0.0.1').setNoDelay().setEncoding('latin1');
+      await once(socket, 'connect');
+      return socket;
+    }),
+  );
+
 /**
- * Sends `total` requests over keep-alive connections, on each when the one before is answered. `request` makes that of
- * a connection by its number; every event gets an EventTime of its own, or deduplication would drop it. Rejects on the
- * first reply that is not `reply`.
+ * Sends `total` requests over keep-alive connections, the given ones or its own, on each when the one before is
+ * answered. `request` makes that of a connection by its number; every event gets an EventTime of its own, or
+ * deduplication would drop it. Each request is written after a pause of `pauseMs`, if there is one; with `apart`, its
+ * head is written before the pause and only its body after it. Rejects on the first reply that is not `reply`.
  */
-export const exchange = async ({ port, request, reply, total, connections = 8 }) => {
+export const exchange = async ({ port, request, reply, total, connections, sockets, pauseMs, apart = false }) => {
   const judge = replyJudge(reply);
   let sent = 0;
   const isMore = () => sent++ < total;
-  await Promise.all(
-    Array.from({ length: connections }, async (_, number) => {
-      const socket = connect(port, '127.0.0.1').setNoDelay().setEncoding('latin1');
-      await once(socket, 'connect');
-      await drive(socket, request(number), judge, isMore).finally(() => socket.destroy());
-    }),
-  );
+  const write = createWrite(pauseMs, apart);
+  const opened = sockets ?? (await openConnections(port, connections));
+  try {
+    await Promise.all(opened.map((socket, number) => drive(socket, request(number), write, judge, isMore)));
+  } finally {
+    if (!sockets) closeConnections(opened);
+  }
 };
 
-const drive = (socket, request, judge, isMore) =>
+export const closeConnections = (sockets) => {
+  for (const socket of sockets) socket.destroy();
+};
+
+const createWrite = (pauseMs, apart) => (socket, request) => {
+  if (pauseMs === undefined) return socket.write(request);
+  const rest = apart ? request.subarray(request.indexOf('\r\n\r\n') + 4) : request;
+  if (apart) socket.write(request.subarray(0, request.length - rest.length));
+  setTimeout(() => socket.write(rest), pauseMs);
+};
+
+const drive = (socket, request, write, judge, isMore) =>
   new Promise((resolve, reject) => {
     const timeAt = request.indexOf('"EventTime":');
     let received = '';
@@ -34,7 +55,7 @@ const drive = (socket, request, judge, isMore) =>
       if (!isMore()) return resolve();
       received = '';
       if (timeAt !== -1) request.latin1Write(`"EventTime":${++eventTime}`, timeAt);
-      socket.write(request);
+      write(socket, request);
     };
 
     socket

@@ -14,6 +14,7 @@ import { liveWebhooks, allow } from '../dist/index.js';
 import { signedRequest } from '../dist/testing/index.js';
 import { table } from './markdown.mjs';
 import { token } from './requests.mjs';
+import { percentile } from './statistics.mjs';
 
 const sdkAppId = 1400000001;
 
@@ -54,9 +55,6 @@ const timeOf = async (url) => {
   if (response.statusCode !== 200 || Number.isNaN(ms)) throw new Error('The app did not reply.');
   return ms;
 };
-
-const percentile = (numbers, percent) =>
-  numbers.toSorted((one, other) => one - other)[Math.ceil((numbers.length * percent) / 100) - 1];
 
 const measure = async (total) => {
   const app = fork(fileURLToPath(import.meta.url), ['--app']);

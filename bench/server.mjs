@@ -1,21 +1,22 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { exchange } from './client.mjs';
+import { closeConnections, exchange, openConnections } from './client.mjs';
 import { plainAck } from './reply.mjs';
 
 /** Starts a server of servers/ in a process of its own, as in production. It ends with this process, or by `stop`. */
-export const startServer = async (name, { env = {}, execArgv = [] } = {}) => {
+export const startServer = async (name, { env = {}, execArgv = [], execPath } = {}) => {
   const child = fork(new URL(`servers/${name}.mjs`, import.meta.url), {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
     execArgv,
+    ...(execPath && { execPath }),
   });
   const ended = once(child, 'exit').then(([code, signal]) => {
     throw new Error(`The server ${name} has ended: ${code ?? signal}.`);
   });
   ended.catch(() => {});
   const message = async () => (await Promise.race([once(child, 'message'), ended]))[0];
-  const ask = () => {
-    child.send('spent');
+  const ask = (question = 'spent') => {
+    child.send(question);
     return message();
   };
   const { port } = await message();
@@ -23,17 +24,25 @@ export const startServer = async (name, { env = {}, execArgv = [] } = {}) => {
   return {
     port,
     ask,
-    /** Sends so many requests. Returns the CPU time that the server spent on each in µs, and how many it took a second. */
-    measure: async ({ request, reply = plainAck, total, connections, isHandled = true }) => {
+    /**
+     * Sends so many requests. Returns the CPU time that the server spent on each in µs, how many it took a second, and of
+     * how many in a hundred it has read the body apart from the head, if it counts them. The connections are opened before
+     * and closed after, so that they cost nothing of it.
+     */
+    measure: async ({ request, reply = plainAck, total, connections, pauseMs, apart, isHandled = true }) => {
+      const sockets = await openConnections(port, connections);
+      // Once it has answered, the server has accepted them.
+      await ask();
       const before = await ask();
       const start = performance.now();
-      await exchange({ port, request, reply, total, connections });
+      await exchange({ request, reply, total, sockets, pauseMs, apart });
       const seconds = (performance.now() - start) / 1000;
       const after = await ask();
+      closeConnections(sockets);
       const handled = after.handled - before.handled;
       if (handled !== (isHandled ? total : 0)) throw new Error(`${name} handled ${handled} events of ${total}.`);
       const spent = after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system;
-      return { cpu: spent / total, perSecond: total / seconds };
+      return { cpu: spent / total, perSecond: total / seconds, apart: ((after.apart - before.apart) / total) * 100 };
     },
     stop: () => child.disconnect(),
   };

@@ -1,69 +1,61 @@
 // What a request costs each server: node bench/side-by-side.mjs [--only ours-signed,octokit] [--rounds N] [--requests N]
-// [--no-write]. A whole run, and nothing less, is written to RESULTS.md.
+// [--no-write]. REDIS_URL must name a Redis for the rows that need one: without it they are left out. A whole run, and
+// nothing less, is written to RESULTS.md.
 import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
+import { warmUp } from './compare.mjs';
+import { contest } from './contest.mjs';
 import { contestants } from './contestants.mjs';
 import { table } from './markdown.mjs';
 import { bodyBytes } from './requests.mjs';
 import { writeSection } from './results.mjs';
-import { startServer } from './server.mjs';
-import { median, spread } from './statistics.mjs';
-import { targetsTable } from './targets.mjs';
+import { spread } from './statistics.mjs';
+import { peers, targetsTable } from './targets.mjs';
 import { versionsOf } from './versions.mjs';
+import { isWhole, lengthOptions, lengthOf } from './whole.mjs';
 
 const everyone = Object.keys(contestants);
 const { values } = parseArgs({
   options: {
+    ...lengthOptions,
     only: { type: 'string', default: everyone.join() },
-    rounds: { type: 'string', default: '30' },
-    requests: { type: 'string', default: '2000' },
     'no-write': { type: 'boolean', default: false },
   },
 });
-const [rounds, requests, warmUp] = [Number(values.rounds), Number(values.requests), 8000];
-assert.ok(rounds >= 1 && requests >= 1, '--rounds and --requests must be positive numbers.');
+const length = lengthOf(values);
 const wanted = values.only.split(',');
 for (const name of wanted) assert.ok(everyone.includes(name), `--only takes some of ${everyone.join()}; not ${name}.`);
+
 // Everybody is compared with the baseline.
-const names = everyone.filter((name) => name === 'baseline' || wanted.includes(name));
-
-const servers = new Map();
-for (const name of names) {
-  const server = await startServer(contestants[name].server ?? name);
-  await server.measure({ ...contestants[name], total: warmUp });
-  servers.set(name, server);
-}
-const measured = new Map(names.map((name) => [name, []]));
-for (let round = 0; round < rounds; round++) {
-  const first = round % names.length;
-  for (const name of [...names.slice(first), ...names.slice(0, first)]) {
-    measured.get(name).push(await servers.get(name).measure({ ...contestants[name], total: requests }));
-  }
-}
-for (const server of servers.values()) server.stop();
-
-const cpuOf = (name) => measured.get(name).map(({ cpu }) => cpu);
-const ratios = (name, to) => cpuOf(name).map((cpu, round) => cpu / cpuOf(to)[round]);
-const comparison = table(
+const comparison = await contest(
+  everyone.filter((name) => name === 'baseline' || wanted.includes(name)),
+  length,
+);
+const { names, cpuOf, ratios, perSecondOf, apartOf, left, redisVersion } = comparison;
+const figures = table(
   ['Server', 'CPU µs per request', 'To the baseline', 'Requests per second'],
   ...names.map((name) => [
     contestants[name].says,
     spread(cpuOf(name), 1),
     spread(ratios(name, 'baseline'), 3),
-    Math.round(median(measured.get(name).map(({ perSecond }) => perSecond))),
+    Math.round(perSecondOf(name)),
   ]),
 );
-console.log(comparison);
+console.log(figures);
+const areAll = names.length + left.length === everyone.length;
+for (const name of names.filter((one) => contestants[one].apart)) {
+  console.log(
+    `\n${contestants[name].says}: ${spread(apartOf(name), 0)} of 100 bodies were read apart from their heads.`,
+  );
+}
+if (areAll) console.log(`\n${targetsTable(comparison)}`);
+if (left.length > 0) console.warn(`\nNothing is written without REDIS_URL: ${left.join(', ')} are missing.`);
 
-if (names.length === everyone.length) {
-  const peers = names.filter((name) => contestants[name].peer);
-  const [cheapestPeer] = peers.toSorted((one, other) => median(cpuOf(one)) - median(cpuOf(other)));
-  const targets = targetsTable(ratios, cheapestPeer);
-  console.log(`\n${targets}`);
-
-  if (rounds >= 30 && requests >= 2000 && !values['no-write']) {
-    const versions = versionsOf(['express', ...peers.map((name) => contestants[name].peer)]);
-    const method = `Versions: ${versions.join(', ')}.
+if (areAll && left.length === 0 && isWhole(length) && !values['no-write']) {
+  const installed = ['express', 'express4', ...peers.map((name) => contestants[name].peer), 'bullmq', 'ioredis'];
+  const versions = [...versionsOf(installed), `Redis ${redisVersion}`];
+  const { pauseMs, connections } = contestants['ours-body-apart'];
+  const method = `Versions: ${versions.join(', ')}.
 
 Each server is a process of its own, with NODE_ENV=production and the settings that a user of it would have. The client
 posts the same event of ${bodyBytes} bytes, of which only EventTime differs, over 8 keep-alive connections. GitHub's,
@@ -72,14 +64,24 @@ event with 16 seats is larger, and of one size with either kind of ids. The sign
 RequestTime, as those of one second do; in the row that says so, each connection has its own. Head and body of a
 request are written in one piece, as HTTP clients do with small bodies.
 
-Each server is warmed up with ${warmUp} requests. Then come ${rounds} rounds of ${requests} requests to each server in turn, each
-round beginning with another one. CPU time is process.cpuUsage() of the server, user and system, so compiling and
-collecting garbage are in it. A ratio is that of two figures of one round. Given are the median of all rounds and, in
-brackets, the least and the greatest. Requests per second are information only: the client shares the machine.
+In the rows with a pause, the client waits ${pauseMs} ms before each request, or before each body whose head it has written
+already, over ${connections} connections. Without a pause, the kernel joins the two before a busy server reads them. Of a hundred
+bodies, this package has read ${spread(apartOf('ours-body-apart'), 0)} apart from their heads. A server that waits spends more on each
+request than a busy one, so these rows are to be held against each other only.
 
-Every reply is read and compared, and every event must have come to its handler: a wrong reply or a lost event ends the
-run without a result.`;
-    writeSection('Side by side', `${comparison}\n\n${method}`);
-    writeSection('Targets', `The medians of the same run.\n\n${targets}`);
-  }
+"The least by hand" collects and parses the body, splits the query, compares the application and the signature, and
+replies: any receiver must do that much. CPU time of Redis is not in the rows that use it, since it is another process.
+The job by hand has an id made from its body, so that a duplicate is dropped.
+
+Each server is warmed up with ${warmUp} requests. Then come ${length.rounds} rounds of ${length.requests} requests to each server in turn, each
+round beginning with another one: many short rounds, because two figures that are taken close to each other meet the
+same machine. CPU time is process.cpuUsage() of the server, user and system, so compiling and collecting garbage are in
+it; accepting and closing connections is not. A ratio is that of two figures of one round. Given are the median of all
+rounds and, in brackets, the least and the greatest. Requests per second are information only: the client shares the
+machine.
+
+Every reply is read and compared, every event must have come to its handler, and every queued one must be a job at the
+end: a wrong reply or a lost event ends the run without a result.`;
+  writeSection('Side by side', `${figures}\n\n${method}`);
+  writeSection('Targets', `The medians of the same run.\n\n${targetsTable(comparison)}`);
 }

@@ -9,3 +9,7 @@ export const spread = (numbers, digits) => {
   const [middle, least, greatest] = [median(numbers), Math.min(...numbers), Math.max(...numbers)];
   return `${middle.toFixed(digits)} (${least.toFixed(digits)}–${greatest.toFixed(digits)})`;
 };
+
+/** The least of the numbers that so many per cent of them do not exceed. */
+export const percentile = (numbers, percent) =>
+  numbers.toSorted((one, other) => one - other)[Math.max(0, Math.ceil((numbers.length * percent) / 100) - 1)];

@@ -1,5 +1,5 @@
 // What a careful user writes without this package: express.json(), five checks by hand, res.json.
-import express from 'express';
+import { express } from '../express.mjs';
 import { serve } from '../serve.mjs';
 
 let handled = 0;

@@ -1,5 +1,5 @@
 // Express with one mounted function that drains the request and writes a constant reply.
-import express from 'express';
+import { express } from '../express.mjs';
 import { plainAck } from '../reply.mjs';
 import { serve } from '../serve.mjs';
 

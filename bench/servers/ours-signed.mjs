@@ -1,6 +1,6 @@
 // This package in Express; every request must be signed.
-import express from 'express';
 import { liveWebhooks } from '../../dist/index.js';
+import { express } from '../express.mjs';
 import { serve } from '../serve.mjs';
 
 let handled = 0;

@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+
+/** How long a run of many rounds is, as its command takes it. */
+export const lengthOptions = {
+  rounds: { type: 'string', default: '120' },
+  requests: { type: 'string', default: '500' },
+};
+
+export const lengthOf = (values) => {
+  const [rounds, requests] = [Number(values.rounds), Number(values.requests)];
+  assert.ok(rounds >= 1 && requests >= 1, '--rounds and --requests must be positive numbers.');
+  return { rounds, requests };
+};
+
+/** Whether a run is long enough for its figures to be kept: in at least 30 rounds, as many requests as by default. */
+export const isWhole = ({ rounds, requests }) => rounds >= 30 && rounds * requests >= 60_000;
