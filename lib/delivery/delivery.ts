@@ -1,4 +1,3 @@
-import * as O from 'fp-ts/Option';
 import type { Command } from '../commands/command';
 import { undocumentedPaths } from '../commands/undocumented';
 import { sha256 } from './sha256';
@@ -152,4 +151,10 @@ export class EventDelivery implements Delivery {
 }
 
 /** What a command's own code gives, or `undefined` where it has a fault. */
-const withoutFault = <Value>(compute: () => Value | undefined): Value | undefined => O.toUndefined(O.tryCatch(compute));
+const withoutFault = <Value>(compute: () => Value | undefined): Value | undefined => {
+  try {
+    return compute();
+  } catch {
+    return undefined;
+  }
+};
