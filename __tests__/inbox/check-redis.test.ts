@@ -75,6 +75,42 @@ describe('checkRedis', () => {
     expect(await typesOf(client)).toEqual(['eviction']);
   });
 
+  it('accepts always where everysec would do', async () => {
+    expect(await typesOf(redisWith(), { appendfsync: 'everysec' })).toEqual([]);
+  });
+
+  it('accepts the oldest version that BullMQ asks for, and exactly 60 % of the memory', async () => {
+    expect(await typesOf(redisWith({ redis_version: '6.2.0', maxmemory: '10000', used_memory: '6000' }))).toEqual([]);
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing', []],
+    ['a word', 'OK'],
+    ['null', null],
+  ])('takes no policy from a server that answers CONFIG with %s', async (_what, reply) => {
+    expect(await typesOf(redisWith({}, reply))).toEqual([]);
+  });
+
+  it('finds nothing in what a server does not say, and reads lines without a carriage return', async () => {
+    expect(await typesOf({ call: async () => 'redis_version:7.0.15\nrole:master\n' })).toEqual([]);
+    expect(await checkRedis({ call: async () => 'redis_version:7.0.15\n' }, { replicas: 1 })).toEqual([
+      { type: 'replicas', message: expect.stringMatching(/^Redis has 0 of the 1 replicas/) },
+    ]);
+    expect(await typesOf({ call: async () => '' })).toEqual(['version']);
+  });
+
+  it('warns again for another client, and of another problem', async () => {
+    for (const client of [redisWith({ role: 'slave' }), redisWith({ role: 'slave' })]) await checkRedis(client);
+    expect(warning).toHaveBeenCalledTimes(2);
+    const info = ['role:master\nredis_version:5.0.0', 'role:slave\nredis_version:5.0.0'];
+    const client = { call: async (command: string) => (command === 'INFO' ? info.shift() : 'OK') };
+    for (let times = 0; times < 2; times++) await checkRedis(client);
+    expect(warning.mock.calls.slice(2).map(([, options]) => options)).toEqual([
+      { code: 'TENCENT_LIVE_WEBHOOKS_REDIS_VERSION' },
+      { code: 'TENCENT_LIVE_WEBHOOKS_REDIS_IS_REPLICA' },
+    ]);
+  });
+
   it('rejects when Redis does not answer', async () => {
     await expect(checkRedis({ call: () => Promise.reject(new Error('ECONNREFUSED')) })).rejects.toThrow('ECONNREFUSED');
   });

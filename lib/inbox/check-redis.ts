@@ -73,18 +73,18 @@ type Info = ReadonlyMap<string, string>;
 
 const parseInfo = (text: string): Info =>
   new Map(
-    text.split(/\r?\n/).flatMap((line) => {
-      const colon = line.indexOf(':');
-      return colon > 0 ? [[line.slice(0, colon), line.slice(colon + 1)] as const] : [];
+    text.split(/\r?\n/).map((line) => {
+      const [name = '', value = ''] = line.split(':');
+      return [name, value];
     }),
   );
 
-/** Hosted servers forbid `CONFIG`. */
+/** Hosted servers forbid `CONFIG`, or know no such setting. */
 const readFsync = async (command: RedisCommand): Promise<string | undefined> => {
   try {
     const reply = await command('CONFIG', 'GET', 'appendfsync');
-    if (Array.isArray(reply)) return String(reply[1]);
-    return isObject(reply) ? String(reply['appendfsync']) : undefined;
+    const value = Array.isArray(reply) ? reply[1] : (reply as { readonly appendfsync?: unknown }).appendfsync;
+    return value === undefined ? undefined : String(value);
   } catch {
     return undefined;
   }
