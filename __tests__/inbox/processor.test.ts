@@ -78,7 +78,10 @@ describe('a processor', () => {
         throw 'a word';
       },
     });
-    await expect(process(await recordOf(member), 1)).rejects.toThrow(`The handler of "${member}" failed.`);
+    await expect(process(await recordOf(member), 1)).rejects.toMatchObject({
+      message: expect.stringContaining(`The handler of "${member}" failed.`),
+      cause: 'a word',
+    });
     expect(outcomes[0]?.failure?.cause).toBe('a word');
   });
 
@@ -141,6 +144,26 @@ describe('a processor', () => {
         delivery: { command: 'Live.CallbackAfterTomorrow' },
       },
     ]);
+  });
+
+  it.each([
+    [member, member],
+    ['Live.CallbackAfterTomorrow', undefined],
+  ])('names the command of a body that is not JSON only where it knows it: %s', async (command, label) => {
+    const { process, outcomes } = processing({});
+    await expect(process({ ...(await recordOf(member)), command, rawBody: '{' }, 1)).rejects.toThrow(/not JSON/);
+    expect(outcomes.map((outcome) => outcome.command)).toEqual([label]);
+    expect(outcomes[0]).toHaveProperty('command');
+  });
+
+  it('measures how long its handler took', async () => {
+    const { process, outcomes } = processing({ [member]: () => sleep(20) });
+    const record = await recordOf(member);
+    const start = performance.now();
+    await process(record, 1);
+    // Timers may fire a millisecond early.
+    expect(outcomes[0]?.durationMs).toBeGreaterThanOrEqual(19);
+    expect(outcomes[0]?.durationMs).toBeLessThanOrEqual(performance.now() - start);
   });
 
   it('completes what `ignore` names, known or not', async () => {
@@ -214,6 +237,14 @@ describe('a processor', () => {
     expect(outcomes.map(({ failure }) => failure?.cause)).toEqual([reason, reason]);
   });
 
+  it('warns of nothing where there is no onOutcome', async () => {
+    const warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    await createProcessor({ [member]: () => {} })(await recordOf(member), 1);
+    await sleep(1);
+    expect(warning).not.toHaveBeenCalled();
+    warning.mockRestore();
+  });
+
   it('is not affected by what onOutcome does, and emits one warning about it', async () => {
     const warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const onOutcome = () => Promise.reject(new Error('metrics are away'));
@@ -236,8 +267,11 @@ describe('a processor', () => {
     [{}, { timeout: 7 }, /^A processor has no option 'timeout'\. Did you mean 'timeoutMs'\?/],
     [{}, { timeoutMs: 0 }, /^timeoutMs must be a number of milliseconds above 0, not 0/],
     [{}, { timeoutMs: 2 ** 31 }, /^timeoutMs must be/],
+    [{}, { timeoutMs: '30' }, /^timeoutMs must be .* not '30'/],
     [{}, { ignore: member }, /^ignore must be an array of command names, not a string/],
     [{}, { ignore: [7] }, /^ignore must be/],
+    [{}, { ignore: [''] }, /^ignore must be/],
+    [{}, { ignore: null }, /^ignore must be .* not null/],
     [{ [member]: () => {} }, { ignore: [member] }, /is in ignore and has a handler/],
     [{}, { orderedBy: 'user' }, /^orderedBy must be 'room' or left out, not 'user'/],
     [{}, { onOutcome: 7 }, /^onOutcome must be a function, not 7/],
@@ -246,14 +280,32 @@ describe('a processor', () => {
     expect(() => createProcessor(handlers as Handlers, options as ProcessorOptions)).toThrow(message);
   });
 
-  it('fails in time on a schema that never comes to an end', async () => {
-    const schema = {
-      '~standard': { version: 1, vendor: 'own', validate: () => new Promise<never>(() => {}) },
-    } as const;
-    const commands = { 'Own.After': after(schema) };
-    const run = createProcessor({ 'Own.After': () => {} }, { commands, timeoutMs: 20 });
-    const record = { ...(await recordOf(member)), command: 'Own.After' };
-    await expect(run(record, 1)).rejects.toThrow('The schema did not finish within 20 ms.');
+  it('gives a handler as long as a timer can, if it is told to', async () => {
+    const { process, outcomes } = processing({ [member]: () => sleep(5) }, { timeoutMs: 2 ** 31 - 1 });
+    await process(await recordOf(member), 1);
+    expect(outcomes).toMatchObject([{ type: 'handled' }]);
+  });
+
+  describe('with an asynchronous schema', () => {
+    const ownWith = async (validate: () => Promise<{ readonly value: unknown }>, timeoutMs: number) => {
+      const schema = { '~standard': { version: 1, vendor: 'own', validate } } as const;
+      const run = createProcessor({ 'Own.After': () => {} }, { commands: { 'Own.After': after(schema) }, timeoutMs });
+      const record = { ...(await recordOf(member)), command: 'Own.After' };
+      return () => run(record, 1);
+    };
+
+    it('fails in time when that never comes to an end', async () => {
+      const run = await ownWith(() => new Promise<never>(() => {}), 20);
+      await expect(run()).rejects.toThrow('The schema did not finish within 20 ms.');
+    });
+
+    it('leaves no timer behind', async () => {
+      const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+      const run = await ownWith(async () => ({ value: {} }), 60_000);
+      const before = timers();
+      await run();
+      expect(timers()).toBeLessThanOrEqual(before);
+    });
   });
 
   it('decodes with your own commands, and fails where theirs do not fit', async () => {
