@@ -133,10 +133,19 @@ describe("the processor for BullMQ's workers", () => {
     [null, /^The options of bullmqProcessor must be an object/],
     [{ backoffMs: -1 }, /^backoffMs must be a whole number from 0 up, not -1/],
     [{ maxBackoffMs: '7' }, /^maxBackoffMs must be .* not '7'/],
+    [{ maxBackoffMs: 2 ** 31 }, /^maxBackoffMs must be/],
     [{ concurrency: 7 }, /^A processor has no option 'concurrency'/],
   ])('refuses the options %j', (options, message) => {
     expect(() => bullmqProcessor({}, options as {})).toThrow(message);
   });
+});
+
+it('a pause may be as long as a timer can be', async () => {
+  const longest = 2 ** 31 - 1;
+  const opts: { backoff?: { delay: number } } = {};
+  const run = bullmqProcessor({}, { backoffMs: longest, maxBackoffMs: longest });
+  await expect(run({ data: undefined, attemptsMade: 0, opts })).rejects.toThrow(/holds no event/);
+  expect(opts.backoff?.delay).toBeLessThanOrEqual(longest);
 });
 
 describeWithRedis('on BullMQ', () => {

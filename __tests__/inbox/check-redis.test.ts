@@ -166,6 +166,11 @@ describe('waiting for replicas', () => {
     await expect(waiting()).rejects.toThrow('Only 1 of 2 replicas of Redis had the event within 30 ms.');
   });
 
+  it('rejects on what is no queue of BullMQ, whatever `add` it has', async () => {
+    await expect(createAwaitReplicas({}, 1, 500)()).rejects.toThrow(/needs a queue on one connection/);
+    await expect(createAwaitReplicas({ backend: {} }, 1, 500)()).rejects.toThrow(/needs a queue on one connection/);
+  });
+
   it('rejects on a Cluster, where WAIT may go to another node', async () => {
     const queue = { client: Promise.resolve({ call: async () => 1, isCluster: true }) };
     await expect(createAwaitReplicas(queue, 1, 500)()).rejects.toThrow(/set min-replicas-to-write/);

@@ -37,6 +37,14 @@ describe('the UUID of a record', () => {
     expect(uuidOf('01234567-89ab-4cde-8f01-23456789abcd')).toBe('01234567-89ab-4cde-8f01-23456789abcd');
   });
 
+  it.each(['x01234567-89ab-4cde-8f01-23456789abcd', '01234567-89ab-4cde-8f01-23456789abcdx'])(
+    'is not a part of the id: %s',
+    (recordId) => {
+      expect(uuidOf(recordId)).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+      expect(recordId).not.toContain(uuidOf(recordId));
+    },
+  );
+
   it('is otherwise a version 8 of its SHA-256', () => {
     // SHA-256 of "abc", as FIPS 180 gives it: ba7816bf 8f01cfea 414140de 5dae2223 …
     expect(uuidOf('abc')).toBe('ba7816bf-8f01-8fea-8141-40de5dae2223');

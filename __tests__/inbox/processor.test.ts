@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as t from 'io-ts';
 import { after, type Delivery, type Handlers } from '../../lib';
 import { createProcessor, permanent, isPermanent, type InboxOutcome, type ProcessorOptions } from '../../lib/inbox';
+import type { AnyInboxOutcome } from '../../lib/inbox/outcome';
 import { keeping, recordOf } from '../support/inbox';
 import { post, receiver } from '../support/receiver';
 
@@ -94,6 +95,13 @@ describe('a processor', () => {
     expect(outcomes).toMatchObject([{ type: 'failed', failure: { isPermanent: true } }]);
   });
 
+  it.each<[unknown, string]>([
+    ['a word', 'a word'],
+    [{ code: 7 }, '{ code: 7 }'],
+  ])('takes %j for a permanent error as well', (thrown, message) => {
+    expect(permanent(thrown)).toMatchObject({ message, cause: thrown, name: 'PermanentError' });
+  });
+
   it.each<[string, Handlers, object, RegExp]>([
     [
       'no-handler',
@@ -102,6 +110,7 @@ describe('a processor', () => {
       /no handler for "Live\.CallbackAfterMemberStateChanged"\. Deploy one that has, or say ignore:/,
     ],
     ['bad-record', {}, { version: undefined }, /holds no event here: it has no version\. If Redis evicts keys/],
+    ['bad-record', {}, { version: '2' }, /it has no version/],
     ['bad-record', {}, { version: 2 }, /its version is 2, which a later release has written/],
     ['bad-record', {}, { recordId: 7 }, /its recordId is missing or of another type/],
     ['bad-record', {}, { query: 7 }, /its query is missing or of another type/],
@@ -140,7 +149,7 @@ describe('a processor', () => {
       {
         type: 'failed',
         command: undefined,
-        failure: { type: 'unknown-command' },
+        failure: { type: 'unknown-command', isPermanent: false },
         delivery: { command: 'Live.CallbackAfterTomorrow' },
       },
     ]);
@@ -193,7 +202,7 @@ describe('a processor', () => {
       /did not finish within 30 ms\. Give delivery\.signal/,
     );
     expect(signal?.reason).toMatchObject({ name: 'TimeoutError' });
-    expect(outcomes).toMatchObject([{ type: 'failed', failure: { type: 'handler-late' } }]);
+    expect(outcomes).toMatchObject([{ type: 'failed', failure: { type: 'handler-late', isPermanent: false } }]);
 
     finish?.(new Error('aborted'));
     await sleep(1);
@@ -287,9 +296,13 @@ describe('a processor', () => {
   });
 
   describe('with an asynchronous schema', () => {
+    const outcomes: AnyInboxOutcome[] = [];
     const ownWith = async (validate: () => Promise<{ readonly value: unknown }>, timeoutMs: number) => {
+      outcomes.length = 0;
       const schema = { '~standard': { version: 1, vendor: 'own', validate } } as const;
-      const run = createProcessor({ 'Own.After': () => {} }, { commands: { 'Own.After': after(schema) }, timeoutMs });
+      const commands = { 'Own.After': after(schema) };
+      const onOutcome = (outcome: AnyInboxOutcome) => void outcomes.push(outcome);
+      const run = createProcessor({ 'Own.After': () => {} }, { commands, timeoutMs, onOutcome });
       const record = { ...(await recordOf(member)), command: 'Own.After' };
       return () => run(record, 1);
     };
@@ -297,6 +310,10 @@ describe('a processor', () => {
     it('fails in time when that never comes to an end', async () => {
       const run = await ownWith(() => new Promise<never>(() => {}), 20);
       await expect(run()).rejects.toThrow('The schema did not finish within 20 ms.');
+      expect(outcomes).toMatchObject([
+        { type: 'failed', failure: { type: 'internal-error', isPermanent: false, cause: expect.any(Error) } },
+      ]);
+      expect(outcomes[0]?.failure).not.toHaveProperty('issues');
     });
 
     it('leaves no timer behind', async () => {
@@ -312,6 +329,13 @@ describe('a processor', () => {
     const commands = { [member]: after(t.type({ Other: t.string }), { replacesBuiltIn: true }) };
     const run = createProcessor({ [member]: () => {} }, { commands });
     await expect(run(await recordOf(member), 1)).rejects.toThrow(/In the body, Other should be string/);
+  });
+
+  it('lists each field that is wrong', async () => {
+    const { process, outcomes } = processing({ [member]: () => {} });
+    await expect(process({ ...(await recordOf(member)), rawBody: '{"RoomId":{}}' }, 1)).rejects.toThrow(/In the body/);
+    expect(outcomes[0]?.failure?.issues).toContainEqual({ path: 'RoomId', expected: 'string or integer' });
+    expect(outcomes[0]?.failure).not.toHaveProperty('cause');
   });
 });
 
