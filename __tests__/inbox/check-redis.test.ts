@@ -86,6 +86,7 @@ describe('checkRedis', () => {
   it.each<[string, unknown]>([
     ['nothing', []],
     ['a word', 'OK'],
+    ['no text', ['appendfsync', 7]],
     ['null', null],
   ])('takes no policy from a server that answers CONFIG with %s', async (_what, reply) => {
     expect(await typesOf(redisWith({}, reply))).toEqual([]);

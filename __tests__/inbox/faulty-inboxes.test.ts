@@ -97,6 +97,11 @@ afterEach(() => jest.useRealTimers());
 
 const change = (changed: Partial<InboxRecord>): Fault => ({ put: (record) => [{ ...record, ...changed }] });
 
+const withoutEventId = (record: InboxRecord): InboxRecord => {
+  const { eventId: _, ...others } = record;
+  return others;
+};
+
 describe('the contract of an inbox', () => {
   it('has a test for each of six promises', () => {
     expect(new Set(titles).size).toBe(6);
@@ -105,11 +110,14 @@ describe('the contract of an inbox', () => {
   it('is kept by a queue in memory, also a slow one', async () => {
     expect(await brokenBy({})).toEqual([]);
     expect(await brokenBy({ pauseMs: 190 })).toEqual([]);
+    // A hundred records at one a second are too slow.
+    expect(await brokenBy({ pauseMs: 1000 })).toEqual([together]);
   });
 
   it.each<[string, Fault, string[]]>([
     ['gives a record another id', change({ recordId: 'another' }), [whole, together, twice, retried, stopped]],
-    ['gives an event another id', change({ eventId: 'another' }), [whole]],
+    ['loses the id of an event', { put: (record) => [withoutEventId(record)] }, [whole]],
+    ['loses a body of 900 KB', { put: (record) => (record.rawBody.length < 300_000 ? [record] : []) }, [whole]],
     [
       'loses what is beyond ASCII',
       { put: (record) => [{ ...record, rawBody: record.rawBody.replace('直', '?') }] },

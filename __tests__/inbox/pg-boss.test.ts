@@ -165,14 +165,14 @@ describe('a job on pg-boss', () => {
   });
 
   it.each([
-    ['after a pause in whole seconds', new TypeError('no'), [queue, 'a', 4, false]],
-    ['not at all after a permanent error', permanent(new Error('never')), [queue, 'a', 4, true]],
+    ['after a pause in whole seconds', new TypeError('no'), [queue, 'a', 8, false]],
+    ['not at all after a permanent error', permanent(new Error('never')), [queue, 'a', 8, true]],
   ])('is retried %s, and keeps the error', async (_when, error, values) => {
     const { boss, asked } = fakeBoss([jobOf(await recordOf(member), 1)]);
     const handlers: Handlers = { [member]: () => Promise.reject(error) };
-    // Four seconds, less a fifth by chance, are 3.2 seconds.
+    // Nine seconds, since twice five are more, less a fifth by chance: 7.2 seconds.
     const random = jest.spyOn(Math, 'random').mockReturnValue(0.4);
-    const worker = pgBossWorker(boss, handlers, { pollMs: 5, backoffMs: 2000, schema: 'live_2' });
+    const worker = pgBossWorker(boss, handlers, { pollMs: 5, backoffMs: 5000, maxBackoffMs: 9000, schema: 'live_2' });
     await until(() => asked.length === 2);
     await worker.close();
     random.mockRestore();
