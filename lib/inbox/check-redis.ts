@@ -79,15 +79,13 @@ const parseInfo = (text: string): Info =>
     }),
   );
 
-/** Hosted servers forbid `CONFIG`, or know no such setting. */
+/** `undefined` where the server, as many hosted ones, forbids `CONFIG` or knows no such setting. */
 const readFsync = async (command: RedisCommand): Promise<string | undefined> => {
-  try {
-    const reply = await command('CONFIG', 'GET', 'appendfsync');
-    const value = Array.isArray(reply) ? reply[1] : (reply as { readonly appendfsync?: unknown }).appendfsync;
-    return value === undefined ? undefined : String(value);
-  } catch {
-    return undefined;
-  }
+  const reply = await command('CONFIG', 'GET', 'appendfsync').catch(() => undefined);
+  const value: unknown = Array.isArray(reply)
+    ? reply[1]
+    : (reply as { appendfsync?: unknown } | null | undefined)?.appendfsync;
+  return typeof value === 'string' ? value : undefined;
 };
 
 const oldest = [6, 2] as const;
