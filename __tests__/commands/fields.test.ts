@@ -93,6 +93,26 @@ describe('what a list decodes to', () => {
   });
 });
 
+describe('a field that depends on another', () => {
+  const codec = new VariantType('V', {
+    key: 'Type',
+    cases: new Map<unknown, Field>([[1, integer]]),
+    build: (dependent) => payload('Body', { Type: integer, Value: dependent }),
+  });
+
+  it.each([
+    [{ Type: 1, Value: 2 }, true],
+    [{ Type: 1, Value: 'text' }, false],
+    // There is no such case, so the value may be anything.
+    [{ Type: 2, Value: 'text' }, true],
+    [{ Type: 'x', Value: 2 }, false],
+    [null, false],
+    [[], false],
+  ])('decides about %j: %p', (body, isRightBody) => {
+    expect([codec.is(body), isRight(codec.decode(body))]).toEqual([isRightBody, isRightBody]);
+  });
+});
+
 it('a scalar says in JSON Schema what a body may hold', () => {
   // 2^53 - 1 is the largest integer up to which a double holds every one.
   const safe = { minimum: -9007199254740991, maximum: 9007199254740991 };

@@ -124,6 +124,14 @@ it.each([null, 1, 'text', [], undefined])('a body that is %j has no undocumented
   expect(pathsIn(recording, body)).toEqual([]);
 });
 
+it.each([7, null, 'text', { 0: { Nickname: 'x' } }])('a list that is %j has no undocumented path', (value) => {
+  expect(pathsIn(seats, { SeatList: value })).toEqual([]);
+});
+
+it.each([7, null, []])('a word that is %j has no undocumented path', (value) => {
+  expect(pathsIn(member, { EventCause: value })).toEqual([]);
+});
+
 it('a delivery lists the undocumented paths of its body', async () => {
   const { webhooks, outcomes } = receiver({ handlers: { [member]: () => {} } });
   await post(webhooks, { command: member, body: sample(member, { EventCause: 'Banned' }) });

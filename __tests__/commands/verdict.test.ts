@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { allow, deny, drop } from '../../lib';
 import { catalogue } from '../../lib/commands';
 import { ScalarType } from '../../lib/commands/fields';
 import { PayloadType } from '../../lib/commands/payload';
+import { createReplyCodec } from '../../lib/commands/reply';
 import { denied } from '../../lib/commands/verdict';
 
 const { reply } = catalogue['Group.CallbackBeforeSendMsg'];
@@ -24,6 +26,12 @@ it('a reply holds what its verdict says, and no other member', () => {
   expect(reply.encode(allow({ CloudCustomData: '' }))).toStrictEqual({ ErrorCode: 0, CloudCustomData: '' });
   expect(reply.encode(deny(10200, 'no'))).toStrictEqual({ ErrorCode: 10200, ErrorInfo: 'no' });
   expect(reply.encode(drop())).toStrictEqual({ ErrorCode: 2 });
+});
+
+it('a schema recognizes the verdicts that it converts', () => {
+  const codec = createReplyCodec(z.boolean().transform((isAllowed) => ({ ErrorCode: isAllowed ? 0 : 1 })));
+  expect([codec.is(true), codec.is('yes'), codec.is(undefined)]).toEqual([true, false, false]);
+  expect(codec.encode(false)).toEqual({ ErrorCode: 1 });
 });
 
 it('an allowed replacement may be left out, and may be nothing else than one', () => {
