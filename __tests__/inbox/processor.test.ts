@@ -279,6 +279,7 @@ describe('a processor', () => {
     [{}, { timeoutMs: '30' }, /^timeoutMs must be .* not '30'/],
     [{}, { ignore: member }, /^ignore must be an array of command names, not a string/],
     [{}, { ignore: [7] }, /^ignore must be/],
+    [{}, { ignore: [member, 7] }, /^ignore must be/],
     [{}, { ignore: [''] }, /^ignore must be/],
     [{}, { ignore: null }, /^ignore must be .* not null/],
     [{ [member]: () => {} }, { ignore: [member] }, /is in ignore and has a handler/],
