@@ -64,6 +64,13 @@ describe('checkRedis', () => {
     expect(warning.mock.calls).toEqual([[problems[0]?.message, { code }]]);
   });
 
+  it('asks with a client of node-redis as well', async () => {
+    const { call } = redisWith({ role: 'slave' }, { appendfsync: 'no' });
+    const sendCommand = jest.fn(([command = '']: string[]) => call(command));
+    expect(await typesOf({ sendCommand })).toEqual(['fsync', 'is-replica']);
+    expect(sendCommand.mock.calls).toEqual([[['INFO']], [['CONFIG', 'GET', 'appendfsync']]]);
+  });
+
   it('accepts everysec where it is told to, and 59 % of the memory', async () => {
     expect(
       await typesOf(redisWith({ maxmemory: '1700' }, { appendfsync: 'everysec' }), { appendfsync: 'everysec' }),

@@ -76,6 +76,14 @@ describe('a record', () => {
     });
   });
 
+  it.each(['recordId', 'command', 'urlCommand', 'sdkAppId', 'receivedAt', 'rawBody'])(
+    'is none without its %s',
+    async (name) => {
+      const record = { ...written[0], [name]: undefined };
+      await expect(createProcessor({})(record, 1)).rejects.toThrow(`its ${name} is missing or of another type`);
+    },
+  );
+
   it('brings the id of its request back', async () => {
     const seen: unknown[] = [];
     const [record] = written;
