@@ -175,4 +175,12 @@ describe('the verdict of a before-command of one’s own', () => {
     expect(await judge(reply as never, false)).toMatchObject({ ack: { ErrorCode: 1 } });
     expect(await judge(reply as never, 'yes')).toMatchObject({ failure: 'bad-verdict' });
   });
+
+  it.each<[string, () => unknown]>([
+    ['is asynchronous', async () => ({ value: { ErrorCode: 0 } })],
+    ['gives a value along with its issues', () => ({ value: { ErrorCode: 0 }, issues: [{ message: 'no' }] })],
+  ])('is refused by a schema that %s', async (_what, validate) => {
+    const reply = { '~standard': { version: 1, vendor: 'own', validate } };
+    expect(await judge(reply as never, true)).toMatchObject({ failure: 'bad-verdict' });
+  });
 });

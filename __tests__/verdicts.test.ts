@@ -239,9 +239,9 @@ describe('commands of one’s own that wait for a verdict', () => {
   });
 
   it.each([
-    ['in time', 0, ['internal-error']],
-    ['late', 40, ['handler-late', 'internal-error']],
-  ])('end no process when even the name of their reply codec throws, %s', async (_when, ms, expected) => {
+    ['in time', 0, 1900, ['internal-error']],
+    ['late', 40, 20, ['handler-late', 'internal-error']],
+  ])('end no process when even the name of their reply codec throws, %s', async (_when, ms, deadlineMs, expected) => {
     const hostile = {
       is: t.boolean.is,
       encode: () => ({ ErrorCode: 0 }),
@@ -251,7 +251,7 @@ describe('commands of one’s own that wait for a verdict', () => {
     };
     const warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const { webhooks, outcomes } = receiver({
-      deadlineMs: 20,
+      deadlineMs,
       commands: { [name]: before(codec, hostile) },
       handlers: judging(name, () => sleep(ms, 'no verdict')),
     });

@@ -35,6 +35,8 @@ module.exports = async (globalConfig, config, environment, runtime, testPath, ..
     if (event.name === 'test_fn_failure' || event.name === 'hook_failure') killed = mutant;
     if (event.name === 'test_start' && mutant !== undefined && mutant === killed) event.test.mode = 'skip';
     await handleTestEvent?.call(environment, event, state);
+    // Stryker takes a skipped test for one that is still running, and for what loads the next file.
+    if (event.name === 'test_skip') await handleTestEvent?.call(environment, { ...event, name: 'test_done' }, state);
   };
   const result = await circus(globalConfig, config, environment, runtime, testPath, ...rest);
   testsOf.set(

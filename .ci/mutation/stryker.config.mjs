@@ -31,7 +31,7 @@ export default {
   incremental: true,
   incrementalFile: '.ci/mutation/incremental.json',
   tempDirName: '.ci/mutation/sandbox',
-  ignorePatterns: ['bench', 'coverage', 'docs', 'example-app', '.ci/mutation/node_modules'],
+  ignorePatterns: ['/bench', '/coverage', '/docs', '/example-app', '/.ci/mutation/node_modules'],
   // The first lists each survivor with its place and its change, and the score of each folder and file.
   reporters: ['clear-text', 'progress-append-only', 'json'],
   clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },

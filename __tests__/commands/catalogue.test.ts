@@ -56,6 +56,30 @@ it('has a sample of every command', () => {
   expect(Object.keys(samples).toSorted()).toEqual(Object.keys(catalogue).toSorted());
 });
 
+it.each<[CommandName, number, string[]]>([
+  ['Live.CallbackAfterCreateRoom', 64422, []],
+  ['Live.CallbackAfterDestroyRoom', 64423, []],
+  ['Live.CallbackAfterUpdateRoomInfo', 67938, []],
+  ['Live.CallbackAfterSetMetadata', 68222, []],
+  ['Live.CallbackAfterDelMetadata', 68223, []],
+  ['Live.CallbackAfterCreateRoomReachingThreshold', 70485, []],
+  ['Live.CallbackAfterMemberStateChanged', 64424, ['Live.CallbackMemberStateChanged']],
+  ['Live.CallbackAfterChangeOwner', 72553, []],
+  ['Live.CallbackAfterModifyAdmin', 72554, []],
+  ['Mic.CallbackAfterSeatInfoChanged', 64425, []],
+  ['Live.CallbackAfterCreateBattle', 68259, []],
+  ['Live.CallbackAfterStartBattle', 68260, []],
+  ['Live.CallbackAfterEndBattle', 68261, []],
+  ['Live.CallbackBeforeSendGift', 72210, []],
+  ['Group.CallbackBeforeSendMsg', 74347, []],
+  ['Group.CallbackAfterSendMsg', 74348, []],
+  ['Follow.CallbackAfterFollowAdd', 74356, []],
+  ['Follow.CallbackAfterFollowDelete', 74357, []],
+  ['Live.CallbackAfterCloudRecordingChanged', 78428, ['Follow.CallbackAfterCloudRecordingChanged']],
+])('%s is described on Tencent page %i, under the other names %j', (name, page, aliases) => {
+  expect([commandOf(name).page, commandOf(name).aliases ?? []]).toEqual([page, aliases]);
+});
+
 it('has samples in the form that a handler gets', () => {
   for (const name of Object.keys(samples) as CommandName[]) {
     const { codec }: Command = catalogue[name];

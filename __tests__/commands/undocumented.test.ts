@@ -5,6 +5,7 @@ import type { Command } from '../../lib/commands/command';
 import { parseLossless } from '../../lib/delivery/json';
 import { samples } from '../../lib/testing/samples';
 import { editions } from '../support/editions';
+import { post, receiver } from '../support/receiver';
 
 const pathsIn = (name: CommandName, body: unknown): readonly string[] =>
   undocumentedPaths((catalogue[name] as Command).codec, body);
@@ -121,6 +122,20 @@ describe('keys that an attacker chose', () => {
 it.each([null, 1, 'text', [], undefined])('a body that is %j has no undocumented path', (body) => {
   expect(pathsIn(member, body)).toEqual([]);
   expect(pathsIn(recording, body)).toEqual([]);
+});
+
+it.each([7, null, 'text', { 0: { Nickname: 'x' } }])('a list that is %j has no undocumented path', (value) => {
+  expect(pathsIn(seats, { SeatList: value })).toEqual([]);
+});
+
+it.each([7, null, []])('a word that is %j has no undocumented path', (value) => {
+  expect(pathsIn(member, { EventCause: value })).toEqual([]);
+});
+
+it('a delivery lists the undocumented paths of its body', async () => {
+  const { webhooks, outcomes } = receiver({ handlers: { [member]: () => {} } });
+  await post(webhooks, { command: member, body: sample(member, { EventCause: 'Banned' }) });
+  expect(outcomes[0]?.delivery?.undocumented).toEqual(['EventCause']);
 });
 
 it('the codec of a user’s own command says nothing about undocumented fields', () => {

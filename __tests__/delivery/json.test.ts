@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/jest';
 import { parse } from 'lossless-json';
-import { parseLossless } from '../../lib/delivery/json';
+import { parseBody, parseLossless } from '../../lib/delivery/json';
 
 const attempt = (parser: (text: string) => unknown, text: string): unknown => {
   try {
@@ -128,5 +128,26 @@ describe('lossless JSON', () => {
   it('does not run out of stack, however deep the text nests', () => {
     const depth = 200_000;
     expect(() => parseLossless(`${'['.repeat(depth)}9007199254740993${']'.repeat(depth)}`)).not.toThrow();
+  });
+});
+
+describe('a body', () => {
+  it('is parsed digit for digit', () => {
+    expect(parseBody(Buffer.from('{"Member_Account":144115233775727695,"Name":"直播"}'))).toEqual({
+      _tag: 'Right',
+      right: { Member_Account: '144115233775727695', Name: '直播' },
+    });
+  });
+
+  it.each([
+    ['JSON', Buffer.from('{')],
+    ['UTF-8', Buffer.from([0x22, 0xff, 0x22])],
+    // A surrogate, which UTF-8 does not allow to be encoded.
+    ['UTF-8', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22])],
+  ])('is refused when it is not %s', (encoding, bytes) => {
+    expect(parseBody(bytes)).toMatchObject({
+      _tag: 'Left',
+      left: { type: 'bad-json', code: 400, message: expect.stringMatching(`^The body is not ${encoding}\\. `) },
+    });
   });
 });

@@ -35,18 +35,28 @@ describe('the inbox on BullMQ', () => {
     const { queue, jobs } = fakeQueue();
     const record = await recordOf(member);
     await bullmqInbox(queue, { attempts: 3, rememberSeconds: 7 }).put(record);
-    expect(jobs).toMatchObject([
+    expect(jobs).toEqual([
       {
         name: member,
         data: record,
         options: {
           jobId: record.recordId,
           attempts: 3,
+          backoff: { type: 'fixed', delay: 600_000, jitter: 0.5 },
           deduplication: { id: record.recordId, ttl: 7000 },
+          removeOnComplete: { count: 100 },
           removeOnFail: false,
         },
       },
     ]);
+  });
+
+  it('tries an event 56 times, remembers it for ten minutes, and lets 1000 wait, unless it is told otherwise', async () => {
+    const { queue, jobs } = fakeQueue();
+    const inbox = bullmqInbox(queue);
+    await inbox.put(await recordOf(member));
+    expect(jobs).toMatchObject([{ options: { attempts: 56, deduplication: { ttl: 600_000 } } }]);
+    expect(inbox.maxPending).toBe(1000);
   });
 
   it.each<[unknown, unknown, RegExp]>([
@@ -102,9 +112,15 @@ describe("the processor for BullMQ's workers", () => {
   });
 
   it("tells BullMQ by the error's name not to try again after a permanent error", async () => {
-    const run = bullmqProcessor({ [member]: () => Promise.reject(permanent(new Error('deleted'))) });
+    const error = permanent(new Error('deleted'));
+    const run = bullmqProcessor({ [member]: () => Promise.reject(error) });
     const job = { data: await recordOf(member), attemptsMade: 0 };
-    await expect(run(job)).rejects.toMatchObject({ name: new UnrecoverableError().name, message: 'deleted' });
+    await expect(run(job)).rejects.toMatchObject({
+      name: new UnrecoverableError().name,
+      message: 'deleted',
+      cause: error,
+      stack: error.stack,
+    });
     await expect(bullmqProcessor(failing)(job)).rejects.toMatchObject({ name: 'Error' });
   });
 
@@ -119,10 +135,19 @@ describe("the processor for BullMQ's workers", () => {
     [null, /^The options of bullmqProcessor must be an object/],
     [{ backoffMs: -1 }, /^backoffMs must be a whole number from 0 up, not -1/],
     [{ maxBackoffMs: '7' }, /^maxBackoffMs must be .* not '7'/],
+    [{ maxBackoffMs: 2 ** 31 }, /^maxBackoffMs must be/],
     [{ concurrency: 7 }, /^A processor has no option 'concurrency'/],
   ])('refuses the options %j', (options, message) => {
     expect(() => bullmqProcessor({}, options as {})).toThrow(message);
   });
+});
+
+it('a pause may be as long as a timer can be', async () => {
+  const longest = 2 ** 31 - 1;
+  const opts: { backoff?: { delay: number } } = {};
+  const run = bullmqProcessor({}, { backoffMs: longest, maxBackoffMs: longest });
+  await expect(run({ data: undefined, attemptsMade: 0, opts })).rejects.toThrow(/holds no event/);
+  expect(opts.backoff?.delay).toBeLessThanOrEqual(longest);
 });
 
 describeWithRedis('on BullMQ', () => {

@@ -64,6 +64,13 @@ describe('checkRedis', () => {
     expect(warning.mock.calls).toEqual([[problems[0]?.message, { code }]]);
   });
 
+  it('asks with a client of node-redis as well', async () => {
+    const { call } = redisWith({ role: 'slave' }, { appendfsync: 'no' });
+    const sendCommand = jest.fn(([command = '']: string[]) => call(command));
+    expect(await typesOf({ sendCommand })).toEqual(['fsync', 'is-replica']);
+    expect(sendCommand.mock.calls).toEqual([[['INFO']], [['CONFIG', 'GET', 'appendfsync']]]);
+  });
+
   it('accepts everysec where it is told to, and 59 % of the memory', async () => {
     expect(
       await typesOf(redisWith({ maxmemory: '1700' }, { appendfsync: 'everysec' }), { appendfsync: 'everysec' }),
@@ -73,6 +80,43 @@ describe('checkRedis', () => {
   it('checks the rest where CONFIG is forbidden', async () => {
     const client = redisWith({ maxmemory_policy: 'volatile-lru' }, new Error('NOPERM'));
     expect(await typesOf(client)).toEqual(['eviction']);
+  });
+
+  it('accepts always where everysec would do', async () => {
+    expect(await typesOf(redisWith(), { appendfsync: 'everysec' })).toEqual([]);
+  });
+
+  it('accepts the oldest version that BullMQ asks for, and exactly 60 % of the memory', async () => {
+    expect(await typesOf(redisWith({ redis_version: '6.2.0', maxmemory: '10000', used_memory: '6000' }))).toEqual([]);
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing', []],
+    ['a word', 'OK'],
+    ['no text', ['appendfsync', 7]],
+    ['null', null],
+  ])('takes no policy from a server that answers CONFIG with %s', async (_what, reply) => {
+    expect(await typesOf(redisWith({}, reply))).toEqual([]);
+  });
+
+  it('finds nothing in what a server does not say, and reads lines without a carriage return', async () => {
+    expect(await typesOf({ call: async () => 'redis_version:7.0.15\nrole:master\n' })).toEqual([]);
+    expect(await checkRedis({ call: async () => 'redis_version:7.0.15\n' }, { replicas: 1 })).toEqual([
+      { type: 'replicas', message: expect.stringMatching(/^Redis has 0 of the 1 replicas/) },
+    ]);
+    expect(await typesOf({ call: async () => '' })).toEqual(['version']);
+  });
+
+  it('warns again for another client, and of another problem', async () => {
+    for (const client of [redisWith({ role: 'slave' }), redisWith({ role: 'slave' })]) await checkRedis(client);
+    expect(warning).toHaveBeenCalledTimes(2);
+    const info = ['role:master\nredis_version:5.0.0', 'role:slave\nredis_version:5.0.0'];
+    const client = { call: async (command: string) => (command === 'INFO' ? info.shift() : 'OK') };
+    for (let times = 0; times < 2; times++) await checkRedis(client);
+    expect(warning.mock.calls.slice(2).map(([, options]) => options)).toEqual([
+      { code: 'TENCENT_LIVE_WEBHOOKS_REDIS_VERSION' },
+      { code: 'TENCENT_LIVE_WEBHOOKS_REDIS_IS_REPLICA' },
+    ]);
   });
 
   it('rejects when Redis does not answer', async () => {
@@ -128,6 +172,11 @@ describe('waiting for replicas', () => {
       30,
     );
     await expect(waiting()).rejects.toThrow('Only 1 of 2 replicas of Redis had the event within 30 ms.');
+  });
+
+  it('rejects on what is no queue of BullMQ, whatever `add` it has', async () => {
+    await expect(createAwaitReplicas({}, 1, 500)()).rejects.toThrow(/needs a queue on one connection/);
+    await expect(createAwaitReplicas({ backend: {} }, 1, 500)()).rejects.toThrow(/needs a queue on one connection/);
   });
 
   it('rejects on a Cluster, where WAIT may go to another node', async () => {

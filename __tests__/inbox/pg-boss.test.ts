@@ -4,9 +4,11 @@ import {
   pgBossInbox,
   pgBossWorker,
   permanent,
+  type PgBossJob,
   type PgBossLike,
   type PgBossWorkerOptions,
 } from '../../lib/inbox/pg-boss';
+import { createPgBossJobs } from '../../lib/inbox/pg-boss-jobs';
 import { uuidOf } from '../../lib/inbox/uuid';
 import { recordOf } from '../support/inbox';
 import { openPgBoss } from '../support/pg-boss';
@@ -35,6 +37,14 @@ describe('the UUID of a record', () => {
     expect(uuidOf('01234567-89ab-4cde-8f01-23456789abcd')).toBe('01234567-89ab-4cde-8f01-23456789abcd');
   });
 
+  it.each(['x01234567-89ab-4cde-8f01-23456789abcd', '01234567-89ab-4cde-8f01-23456789abcdx'])(
+    'is not a part of the id: %s',
+    (recordId) => {
+      expect(uuidOf(recordId)).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+      expect(recordId).not.toContain(uuidOf(recordId));
+    },
+  );
+
   it('is otherwise a version 8 of its SHA-256', () => {
     // SHA-256 of "abc", as FIPS 180 gives it: ba7816bf 8f01cfea 414140de 5dae2223 …
     expect(uuidOf('abc')).toBe('ba7816bf-8f01-8fea-8141-40de5dae2223');
@@ -48,6 +58,7 @@ describe('the inbox on pg-boss', () => {
     [away(), null, /^The options of pgBossInbox must be an object/],
     [away(), { name: 'x' }, /^pgBossInbox has no option 'name'/],
     [away(), { queue: 'a b' }, /^queue must be a name of .* not 'a b'/],
+    [away(), { queue: ['a'] }, /^queue must be a name of .* not an array/],
     [away(), { attempts: 0 }, /^attempts must be a whole number from 1 up/],
     [away(), { expireSeconds: 0.5 }, /^expireSeconds must be/],
     [away(), { maxPending: 'x' }, /^maxPending must be/],
@@ -61,6 +72,8 @@ describe('the inbox on pg-boss', () => {
     [away(), { concurrency: 0 }, /^concurrency must be a whole number from 1 up/],
     [away(), { pollMs: 0 }, /^pollMs must be/],
     [away(), { schema: 'a; drop' }, /^schema must be a name of letters/],
+    [away(), { schema: '7a' }, /^schema must be/],
+    [away(), { schema: ['a'] }, /^schema must be .* not an array/],
     [away(), { queue: '' }, /^queue must be/],
     [away(), { onError: 7 }, /^onError must be a function, not 7/],
     [away(), { timeout: 7 }, /^A processor has no option 'timeout'/],
@@ -77,7 +90,174 @@ describe('the inbox on pg-boss', () => {
   });
 });
 
+/** A pg-boss that keeps what was asked of it, and gives its worker these jobs, one at a time. */
+const fakeBoss = (jobs: PgBossJob[] = []) => {
+  const asked: unknown[][] = [];
+  const ask =
+    <Answer>(method: string, answer: Answer) =>
+    async (...args: unknown[]): Promise<Answer> => {
+      asked.push([method, ...args]);
+      return answer;
+    };
+  const boss = {
+    createQueue: ask('createQueue', null),
+    send: ask('send', 'an id'),
+    getJobById: ask('getJobById', null),
+    fetch: async () => jobs.splice(0, 1),
+    complete: ask('complete', null),
+    fail: ask('fail', null),
+    getDb: () => ({ executeSql: ask('executeSql', null) }),
+  } satisfies PgBossLike;
+  return { boss, asked };
+};
+
+const jobOf = (data: unknown, retryCount = 0): PgBossJob => ({ id: 'a', data, retryCount, createdOn: new Date(0) });
+
+describe('a job on pg-boss', () => {
+  it('holds the record and how it is retried, in a queue that is asked for once', async () => {
+    const { boss, asked } = fakeBoss();
+    const record = { ...(await recordOf(member)), recordId: 'abc' };
+    const inbox = pgBossInbox(boss, { queue: 'q', attempts: 3, expireSeconds: 7, maxPending: 5 });
+    for (let times = 0; times < 2; times++) await inbox.put(record);
+    const options = {
+      id: 'ba7816bf-8f01-8fea-8141-40de5dae2223',
+      singletonKey: 'abc',
+      // The first attempt is no retry.
+      retryLimit: 2,
+      retryDelay: 2,
+      retryBackoff: false,
+      expireInSeconds: 7,
+      retentionSeconds: 31_536_000,
+    };
+    expect(asked).toEqual([
+      ['createQueue', 'q'],
+      ['send', 'q', record, options],
+      ['send', 'q', record, options],
+    ]);
+    expect(inbox.maxPending).toBe(5);
+  });
+
+  it('is tried 56 times, expires after two minutes, and is one of 1000 that may wait, unless told otherwise', async () => {
+    const { boss, asked } = fakeBoss();
+    const inbox = pgBossInbox(boss);
+    await inbox.put(await recordOf(member));
+    expect(asked[1]?.[3]).toMatchObject({ retryLimit: 55, expireInSeconds: 120 });
+    expect(inbox.maxPending).toBe(1000);
+  });
+
+  it('is taken as queued when there is one of the same id, and not when there is none', async () => {
+    const record = await recordOf(member);
+    const send = async () => null;
+    const known = pgBossInbox({ ...fakeBoss().boss, send, getJobById: async () => ({}) });
+    await expect(known.put(record)).resolves.toBeUndefined();
+    await expect(pgBossInbox({ ...fakeBoss().boss, send }).put(record)).rejects.toThrow(/has not queued the event/);
+  });
+
+  it('is completed after its handler, which gets the number of the attempt', async () => {
+    const { boss, asked } = fakeBoss([jobOf(await recordOf(member), 4)]);
+    const attempts: number[] = [];
+    const handlers: Handlers = { [member]: (_event, { attempt }) => void attempts.push(attempt) };
+    const worker = pgBossWorker(boss, handlers, { pollMs: 5 });
+    await until(() => asked.length === 1);
+    await worker.close();
+    expect(attempts).toEqual([5]);
+    expect(asked).toEqual([['complete', queue, 'a']]);
+  });
+
+  it.each([
+    ['after a pause in whole seconds', new TypeError('no'), [queue, 'a', 8, false]],
+    ['not at all after a permanent error', permanent(new Error('never')), [queue, 'a', 8, true]],
+  ])('is retried %s, and keeps the error', async (_when, error, values) => {
+    const { boss, asked } = fakeBoss([jobOf(await recordOf(member), 1)]);
+    const handlers: Handlers = { [member]: () => Promise.reject(error) };
+    // Nine seconds, since twice five are more, less a fifth by chance: 7.2 seconds.
+    const random = jest.spyOn(Math, 'random').mockReturnValue(0.4);
+    const worker = pgBossWorker(boss, handlers, { pollMs: 5, backoffMs: 5000, maxBackoffMs: 9000, schema: 'live_2' });
+    await until(() => asked.length === 2);
+    await worker.close();
+    random.mockRestore();
+    expect(asked).toEqual([
+      ['executeSql', expect.stringMatching(/^UPDATE live_2\.job SET retry_delay = /), values],
+      ['fail', queue, 'a', { name: error.name, message: error.message, stack: error.stack }],
+    ]);
+  });
+
+  it('keeps also what is no error', async () => {
+    const { boss, asked } = fakeBoss();
+    const jobs = createPgBossJobs({ boss, queue, schema: 'pgboss', backoff: () => 1 });
+    await jobs.fail(jobOf({}), 1, 'a word');
+    expect(asked.map((one) => one.at(-1))).toEqual([[queue, 'a', 1, false], { value: 'a word' }]);
+  });
+});
+
 describe("pg-boss's worker", () => {
+  it('fetches again at once while there are events, and waits for `pollMs` when there are none', async () => {
+    const record = await recordOf(member);
+    const { boss, asked } = fakeBoss([jobOf(record), jobOf(record), jobOf(record)]);
+    const fetch = jest.fn(boss.fetch);
+    const worker = pgBossWorker({ ...boss, fetch }, { [member]: () => {} }, { concurrency: 8, pollMs: 60_000 });
+    await until(() => asked.length === 3);
+    await sleep(30);
+    expect(fetch).toHaveBeenCalledTimes(4);
+    // Closing ends the wait.
+    await worker.close();
+    expect(fetch).toHaveBeenCalledTimes(4);
+  });
+
+  it('asks for as many events as it has places for, and for none while it has no place', async () => {
+    const record = await recordOf(member);
+    const { boss, asked } = fakeBoss([jobOf(record), jobOf(record), jobOf(record)]);
+    const fetch = jest.fn(boss.fetch);
+    const ends: (() => void)[] = [];
+    const handlers: Handlers = { [member]: () => new Promise<void>((resolve) => ends.push(resolve)) };
+    const worker = pgBossWorker({ ...boss, fetch }, handlers, { concurrency: 2, pollMs: 60_000 });
+    await until(() => ends.length === 2);
+    await sleep(30);
+    ends[0]?.();
+    await until(() => ends.length === 3);
+    expect(fetch.mock.calls).toEqual([2, 1, 1].map((batchSize) => [queue, { batchSize, includeMetadata: true }]));
+    const closed = jest.fn();
+    const closing = worker.close().then(closed);
+    await sleep(10);
+    // It waits for the events in hand.
+    expect(closed).not.toHaveBeenCalled();
+    for (const end of ends) end();
+    await closing;
+    expect(asked).toHaveLength(3);
+  });
+
+  it('reports a job that it could not give back, and goes on', async () => {
+    const record = await recordOf(member);
+    const { boss, asked } = fakeBoss([jobOf(record), jobOf(record)]);
+    const complete = jest.fn(boss.complete).mockRejectedValueOnce(new Error('away'));
+    const onError = jest.fn();
+    const worker = pgBossWorker({ ...boss, complete }, { [member]: () => {} }, { pollMs: 5, onError });
+    await until(() => asked.length === 1);
+    await worker.close();
+    expect(onError.mock.calls).toEqual([[new Error('away')]]);
+  });
+
+  it('takes no answer of pg-boss for an empty queue, and emits one warning while PostgreSQL is away', async () => {
+    const warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const none = jest.fn(async () => null);
+    const worker = pgBossWorker({ ...away(), fetch: none }, {}, { pollMs: 5 });
+    await until(() => none.mock.calls.length === 3);
+    await worker.close();
+    expect(warning).not.toHaveBeenCalled();
+
+    const failing = jest.fn(() => Promise.reject(new Error('ECONNREFUSED')));
+    const other = pgBossWorker({ ...away(), fetch: failing }, {}, { pollMs: 5 });
+    await until(() => failing.mock.calls.length === 3);
+    await other.close();
+    expect(warning.mock.calls).toEqual([
+      [
+        expect.stringMatching(/^A pg-boss worker could not reach PostgreSQL/),
+        expect.objectContaining({ code: 'TENCENT_LIVE_WEBHOOKS_PG_BOSS' }),
+      ],
+    ]);
+    warning.mockRestore();
+  });
+
   it('goes on while PostgreSQL is away, whatever onError does, and can be closed', async () => {
     const onError = jest.fn(() => {
       throw new Error('a fault in the hook');
@@ -141,7 +321,7 @@ describeWithPostgres('on pg-boss', () => {
   }, 60_000);
   afterAll(() => opened.close());
 
-  const jobOf = (recordId: string) => opened.boss.getJobById(queue, uuidOf(recordId));
+  const queued = (recordId: string) => opened.boss.getJobById(queue, uuidOf(recordId));
   const work = async (handlers: Handlers, options: PgBossWorkerOptions, isDone: () => Promise<boolean>) => {
     const worker = pgBossWorker(opened.boss, handlers, { pollMs: 20, ...options });
     while (!(await isDone())) await sleep(10);
@@ -153,10 +333,10 @@ describeWithPostgres('on pg-boss', () => {
     const inbox = pgBossInbox(opened.boss);
     const handler = jest.fn();
     for (let times = 0; times < 2; times++) await inbox.put(record);
-    await work({ [member]: handler }, {}, async () => (await jobOf('a'))?.state === 'completed');
+    await work({ [member]: handler }, {}, async () => (await queued('a'))?.state === 'completed');
     await inbox.put(record);
     expect(handler).toHaveBeenCalledTimes(1);
-    expect(await jobOf('a')).toMatchObject({ state: 'completed', singletonKey: 'a', data: record });
+    expect(await queued('a')).toMatchObject({ state: 'completed', singletonKey: 'a', data: record });
   });
 
   it('keeps what fails for good, and what has no handler after its attempts, with the reason', async () => {
@@ -164,10 +344,10 @@ describeWithPostgres('on pg-boss', () => {
     await pgBossInbox(opened.boss).put({ ...record, recordId: 'b' });
     await pgBossInbox(opened.boss, { attempts: 2 }).put({ ...record, recordId: 'c', command: 'Live.Tomorrow' });
     const handlers: Handlers = { [member]: () => Promise.reject(permanent(new Error('never'))) };
-    const isFailed = async (id: string) => (await jobOf(id))?.state === 'failed';
+    const isFailed = async (id: string) => (await queued(id))?.state === 'failed';
     await work(handlers, { backoffMs: 1 }, async () => (await isFailed('b')) && (await isFailed('c')));
-    expect(await jobOf('b')).toMatchObject({ retryCount: 0, output: { name: 'PermanentError', message: 'never' } });
-    expect(await jobOf('c')).toMatchObject({
+    expect(await queued('b')).toMatchObject({ retryCount: 0, output: { name: 'PermanentError', message: 'never' } });
+    expect(await queued('c')).toMatchObject({
       retryCount: 1,
       output: { message: expect.stringContaining('knows no command "Live.Tomorrow"') },
     });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as t from 'io-ts';
 import { after, type Delivery, type Handlers } from '../../lib';
 import { createProcessor, permanent, isPermanent, type InboxOutcome, type ProcessorOptions } from '../../lib/inbox';
+import type { AnyInboxOutcome } from '../../lib/inbox/outcome';
 import { keeping, recordOf } from '../support/inbox';
 import { post, receiver } from '../support/receiver';
 
@@ -78,7 +79,10 @@ describe('a processor', () => {
         throw 'a word';
       },
     });
-    await expect(process(await recordOf(member), 1)).rejects.toThrow(`The handler of "${member}" failed.`);
+    await expect(process(await recordOf(member), 1)).rejects.toMatchObject({
+      message: expect.stringContaining(`The handler of "${member}" failed.`),
+      cause: 'a word',
+    });
     expect(outcomes[0]?.failure?.cause).toBe('a word');
   });
 
@@ -91,6 +95,13 @@ describe('a processor', () => {
     expect(outcomes).toMatchObject([{ type: 'failed', failure: { isPermanent: true } }]);
   });
 
+  it.each<[unknown, string]>([
+    ['a word', 'a word'],
+    [{ code: 7 }, '{ code: 7 }'],
+  ])('takes %j for a permanent error as well', (thrown, message) => {
+    expect(permanent(thrown)).toMatchObject({ message, cause: thrown, name: 'PermanentError' });
+  });
+
   it.each<[string, Handlers, object, RegExp]>([
     [
       'no-handler',
@@ -99,6 +110,7 @@ describe('a processor', () => {
       /no handler for "Live\.CallbackAfterMemberStateChanged"\. Deploy one that has, or say ignore:/,
     ],
     ['bad-record', {}, { version: undefined }, /holds no event here: it has no version\. If Redis evicts keys/],
+    ['bad-record', {}, { version: '2' }, /it has no version/],
     ['bad-record', {}, { version: 2 }, /its version is 2, which a later release has written/],
     ['bad-record', {}, { recordId: 7 }, /its recordId is missing or of another type/],
     ['bad-record', {}, { query: 7 }, /its query is missing or of another type/],
@@ -137,10 +149,30 @@ describe('a processor', () => {
       {
         type: 'failed',
         command: undefined,
-        failure: { type: 'unknown-command' },
+        failure: { type: 'unknown-command', isPermanent: false },
         delivery: { command: 'Live.CallbackAfterTomorrow' },
       },
     ]);
+  });
+
+  it.each([
+    [member, member],
+    ['Live.CallbackAfterTomorrow', undefined],
+  ])('names the command of a body that is not JSON only where it knows it: %s', async (command, label) => {
+    const { process, outcomes } = processing({});
+    await expect(process({ ...(await recordOf(member)), command, rawBody: '{' }, 1)).rejects.toThrow(/not JSON/);
+    expect(outcomes.map((outcome) => outcome.command)).toEqual([label]);
+    expect(outcomes[0]).toHaveProperty('command');
+  });
+
+  it('measures how long its handler took', async () => {
+    const { process, outcomes } = processing({ [member]: () => sleep(20) });
+    const record = await recordOf(member);
+    const start = performance.now();
+    await process(record, 1);
+    // Timers may fire a millisecond early.
+    expect(outcomes[0]?.durationMs).toBeGreaterThanOrEqual(19);
+    expect(outcomes[0]?.durationMs).toBeLessThanOrEqual(performance.now() - start);
   });
 
   it('completes what `ignore` names, known or not', async () => {
@@ -170,7 +202,7 @@ describe('a processor', () => {
       /did not finish within 30 ms\. Give delivery\.signal/,
     );
     expect(signal?.reason).toMatchObject({ name: 'TimeoutError' });
-    expect(outcomes).toMatchObject([{ type: 'failed', failure: { type: 'handler-late' } }]);
+    expect(outcomes).toMatchObject([{ type: 'failed', failure: { type: 'handler-late', isPermanent: false } }]);
 
     finish?.(new Error('aborted'));
     await sleep(1);
@@ -214,6 +246,14 @@ describe('a processor', () => {
     expect(outcomes.map(({ failure }) => failure?.cause)).toEqual([reason, reason]);
   });
 
+  it('warns of nothing where there is no onOutcome', async () => {
+    const warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    await createProcessor({ [member]: () => {} })(await recordOf(member), 1);
+    await sleep(1);
+    expect(warning).not.toHaveBeenCalled();
+    warning.mockRestore();
+  });
+
   it('is not affected by what onOutcome does, and emits one warning about it', async () => {
     const warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const onOutcome = () => Promise.reject(new Error('metrics are away'));
@@ -244,8 +284,12 @@ describe('a processor', () => {
     [{}, { timeout: 7 }, /^A processor has no option 'timeout'\. Did you mean 'timeoutMs'\?/],
     [{}, { timeoutMs: 0 }, /^timeoutMs must be a number of milliseconds above 0, not 0/],
     [{}, { timeoutMs: 2 ** 31 }, /^timeoutMs must be/],
+    [{}, { timeoutMs: '30' }, /^timeoutMs must be .* not '30'/],
     [{}, { ignore: member }, /^ignore must be an array of command names, not a string/],
     [{}, { ignore: [7] }, /^ignore must be/],
+    [{}, { ignore: [member, 7] }, /^ignore must be/],
+    [{}, { ignore: [''] }, /^ignore must be/],
+    [{}, { ignore: null }, /^ignore must be .* not null/],
     [{ [member]: () => {} }, { ignore: [member] }, /is in ignore and has a handler/],
     [{}, { orderedBy: 'user' }, /^orderedBy must be 'room' or left out, not 'user'/],
     [{}, { onOutcome: 7 }, /^onOutcome must be a function, not 7/],
@@ -254,20 +298,53 @@ describe('a processor', () => {
     expect(() => createProcessor(handlers as Handlers, options as ProcessorOptions)).toThrow(message);
   });
 
-  it('fails in time on a schema that never comes to an end', async () => {
-    const schema = {
-      '~standard': { version: 1, vendor: 'own', validate: () => new Promise<never>(() => {}) },
-    } as const;
-    const commands = { 'Own.After': after(schema) };
-    const run = createProcessor({ 'Own.After': () => {} }, { commands, timeoutMs: 20 });
-    const record = { ...(await recordOf(member)), command: 'Own.After' };
-    await expect(run(record, 1)).rejects.toThrow('The schema did not finish within 20 ms.');
+  it('gives a handler as long as a timer can, if it is told to', async () => {
+    const { process, outcomes } = processing({ [member]: () => sleep(5) }, { timeoutMs: 2 ** 31 - 1 });
+    await process(await recordOf(member), 1);
+    expect(outcomes).toMatchObject([{ type: 'handled' }]);
+  });
+
+  describe('with an asynchronous schema', () => {
+    const outcomes: AnyInboxOutcome[] = [];
+    const ownWith = async (validate: () => Promise<{ readonly value: unknown }>, timeoutMs: number) => {
+      outcomes.length = 0;
+      const schema = { '~standard': { version: 1, vendor: 'own', validate } } as const;
+      const commands = { 'Own.After': after(schema) };
+      const onOutcome = (outcome: AnyInboxOutcome) => void outcomes.push(outcome);
+      const run = createProcessor({ 'Own.After': () => {} }, { commands, timeoutMs, onOutcome });
+      const record = { ...(await recordOf(member)), command: 'Own.After' };
+      return () => run(record, 1);
+    };
+
+    it('fails in time when that never comes to an end', async () => {
+      const run = await ownWith(() => new Promise<never>(() => {}), 20);
+      await expect(run()).rejects.toThrow('The schema did not finish within 20 ms.');
+      expect(outcomes).toMatchObject([
+        { type: 'failed', failure: { type: 'internal-error', isPermanent: false, cause: expect.any(Error) } },
+      ]);
+      expect(outcomes[0]?.failure).not.toHaveProperty('issues');
+    });
+
+    it('leaves no timer behind', async () => {
+      const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+      const run = await ownWith(async () => ({ value: {} }), 60_000);
+      const before = timers();
+      await run();
+      expect(timers()).toBeLessThanOrEqual(before);
+    });
   });
 
   it('decodes with your own commands, and fails where theirs do not fit', async () => {
     const commands = { [member]: after(t.type({ Other: t.string }), { replacesBuiltIn: true }) };
     const run = createProcessor({ [member]: () => {} }, { commands });
     await expect(run(await recordOf(member), 1)).rejects.toThrow(/In the body, Other should be string/);
+  });
+
+  it('lists each field that is wrong', async () => {
+    const { process, outcomes } = processing({ [member]: () => {} });
+    await expect(process({ ...(await recordOf(member)), rawBody: '{"RoomId":{}}' }, 1)).rejects.toThrow(/In the body/);
+    expect(outcomes[0]?.failure?.issues).toContainEqual({ path: 'RoomId', expected: 'string or integer' });
+    expect(outcomes[0]?.failure).not.toHaveProperty('cause');
   });
 });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Delivery, Handlers, InboxRecord } from '../../lib';
 import { catalogue, type CommandName } from '../../lib/commands';
 import { createProcessor } from '../../lib/inbox';
+import { createRecord } from '../../lib/inbox/record';
 import { sampleBody } from '../../lib/testing';
 import { keeping } from '../support/inbox';
 import { post, receiver } from '../support/receiver';
@@ -38,4 +39,58 @@ it.each(written)('writes $command in the same way today', async (record) => {
   await post(webhooks, { command: record.command, url: undefined });
   const [today] = records;
   expect({ ...today, recordId: record.eventId ?? record.recordId }).toEqual(record);
+});
+
+describe('a record', () => {
+  const needed = {
+    command: 'Live.X',
+    urlCommand: 'Live.Y',
+    sdkAppId: 1400000001,
+    query: new URLSearchParams('room=a'),
+    receivedAt: new Date('2023-12-26T11:25:23.000Z'),
+    rawBody: Buffer.from('{}'),
+  } as Delivery;
+  const kept = {
+    version: 1,
+    command: 'Live.X',
+    urlCommand: 'Live.Y',
+    sdkAppId: 1400000001,
+    query: 'room=a',
+    receivedAt: '2023-12-26T11:25:23.000Z',
+    rawBody: '{}',
+  };
+
+  it('holds no member for what is not known', () => {
+    expect(createRecord({}, needed)).toStrictEqual({ ...kept, recordId: expect.stringMatching(/^[\da-f-]{36}$/) });
+  });
+
+  it('holds whatever is known', () => {
+    const known = { eventId: 'e', clientIp: '127.0.0.1', platform: 'iOS', requestId: 'r' };
+    const delivery = { ...needed, ...known, occurredAt: new Date('2023-12-26T11:25:22.780Z') };
+    expect(createRecord({ RoomId: '7' }, delivery)).toStrictEqual({
+      ...kept,
+      ...known,
+      recordId: 'e',
+      roomId: '7',
+      occurredAt: '2023-12-26T11:25:22.780Z',
+    });
+  });
+
+  it.each(['recordId', 'command', 'urlCommand', 'sdkAppId', 'receivedAt', 'rawBody'])(
+    'is none without its %s',
+    async (name) => {
+      const record = { ...written[0], [name]: undefined };
+      await expect(createProcessor({})(record, 1)).rejects.toThrow(`its ${name} is missing or of another type`);
+    },
+  );
+
+  it('brings the id of its request back', async () => {
+    const seen: unknown[] = [];
+    const [record] = written;
+    const handlers = { [String(record?.command)]: (_event: unknown, { requestId }: Delivery) => seen.push(requestId) };
+    const process = createProcessor(handlers as Handlers);
+    await process({ ...record, requestId: 'r' }, 1);
+    await process({ ...record, requestId: undefined }, 1);
+    expect(seen).toEqual(['r', undefined]);
+  });
 });

@@ -30,8 +30,9 @@ export const createReplyCodec = <Verdict>(reply: ReplyDefinition<Verdict>): Repl
   if (isStandardSchema(reply)) {
     const { validate, vendor } = reply['~standard'];
     const output = (verdict: unknown): unknown => {
-      const result = validate(verdict);
-      return 'value' in result && !result.issues ? result.value : undefined;
+      // The promise of an asynchronous schema has no value.
+      const { issues, value } = validate(verdict) as { readonly issues?: unknown; readonly value?: unknown };
+      return issues ? undefined : value;
     };
     return {
       name: `accepted by the ${vendor} schema of the reply`,

@@ -73,21 +73,19 @@ type Info = ReadonlyMap<string, string>;
 
 const parseInfo = (text: string): Info =>
   new Map(
-    text.split(/\r?\n/).flatMap((line) => {
-      const colon = line.indexOf(':');
-      return colon > 0 ? [[line.slice(0, colon), line.slice(colon + 1)] as const] : [];
+    text.split(/\r?\n/).map((line) => {
+      const [name = '', value = ''] = line.split(':');
+      return [name, value];
     }),
   );
 
-/** Hosted servers forbid `CONFIG`. */
+/** `undefined` where the server, as many hosted ones, forbids `CONFIG` or knows no such setting. */
 const readFsync = async (command: RedisCommand): Promise<string | undefined> => {
-  try {
-    const reply = await command('CONFIG', 'GET', 'appendfsync');
-    if (Array.isArray(reply)) return String(reply[1]);
-    return isObject(reply) ? String(reply['appendfsync']) : undefined;
-  } catch {
-    return undefined;
-  }
+  const reply = await command('CONFIG', 'GET', 'appendfsync').catch(() => undefined);
+  const value: unknown = Array.isArray(reply)
+    ? reply[1]
+    : (reply as { appendfsync?: unknown } | null | undefined)?.appendfsync;
+  return typeof value === 'string' ? value : undefined;
 };
 
 const oldest = [6, 2] as const;

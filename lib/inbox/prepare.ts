@@ -78,11 +78,12 @@ const inTime = async (
   timeoutMs: number,
 ): Promise<Awaited<typeof decoding>> => {
   const timeout = new AbortController();
-  const late = sleep(timeoutMs, undefined, { signal: timeout.signal }).then(
-    () => E.left(createInternalError(new Error(`The schema did not finish within ${timeoutMs} ms.`))),
-    () => decoding,
+  const late = sleep(timeoutMs, undefined, { signal: timeout.signal }).then(() =>
+    E.left(createInternalError(new Error(`The schema did not finish within ${timeoutMs} ms.`))),
   );
-  const first = await Promise.race([decoding, late]);
-  timeout.abort();
-  return first;
+  try {
+    return await Promise.race([decoding, late]);
+  } finally {
+    timeout.abort();
+  }
 };

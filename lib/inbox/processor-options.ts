@@ -23,7 +23,7 @@ export const resolveProcessorOptions = (handlers: unknown, options: unknown): Pr
     `The options of a processor must be an object such as { timeoutMs: 30_000 }, not ${describeValue(options)}.`,
   );
   for (const name of Object.keys(options)) assertKnown('A processor has no option', name, optionNames);
-  const { commands, onOutcome, timeoutMs = 60_000, ignore = [], orderedBy } = options;
+  const { commands, onOutcome, timeoutMs = 60_000, ignore, orderedBy } = options;
   assertOption(
     onOutcome === undefined || typeof onOutcome === 'function',
     `onOutcome must be a function, not ${describeValue(onOutcome)}.`,
@@ -33,7 +33,7 @@ export const resolveProcessorOptions = (handlers: unknown, options: unknown): Pr
     `timeoutMs must be a number of milliseconds above 0, not ${quoteValue(timeoutMs)}. The default is 60000.`,
   );
   assertOption(
-    Array.isArray(ignore) && ignore.every((name) => typeof name === 'string' && name !== ''),
+    ignore === undefined || (Array.isArray(ignore) && ignore.every((name) => typeof name === 'string' && name !== '')),
     `ignore must be an array of command names, not ${describeValue(ignore)}.`,
   );
   assertOption(
@@ -41,7 +41,8 @@ export const resolveProcessorOptions = (handlers: unknown, options: unknown): Pr
     `orderedBy must be 'room' or left out, not ${quoteValue(orderedBy)}.`,
   );
   const routes = resolveRoutes({ handlers, commands });
-  for (const name of ignore as readonly string[]) {
+  const ignored = new Set(ignore as readonly string[] | undefined);
+  for (const name of ignored) {
     assertOption(
       routes.get(name)?.handler === undefined,
       `'${name}' is in ignore and has a handler. Remove it from one of them.`,
@@ -49,7 +50,7 @@ export const resolveProcessorOptions = (handlers: unknown, options: unknown): Pr
   }
   return {
     routes,
-    ignored: new Set(ignore as readonly string[]),
+    ignored,
     onOutcome: onOutcome as ProcessorConfig['onOutcome'],
     timeoutMs,
     schedule: orderedBy === 'room' ? createRoomOrder() : atOnce,

@@ -36,6 +36,6 @@ export const assertWhole: (
   byDefault: number,
 ) => asserts value is number = (name, value, least, byDefault) =>
   assertOption(
-    typeof value === 'number' && Number.isInteger(value) && value >= least && value <= maxTimerMs,
+    Number.isInteger(value) && Number(value) >= least && Number(value) <= maxTimerMs,
     `${name} must be a whole number from ${least} up, not ${quoteValue(value)}. The default is ${byDefault}.`,
   );

@@ -3,12 +3,14 @@ export type Schedule = <Result>(roomId: string | undefined, task: () => Promise<
 
 export const atOnce: Schedule = (_roomId, task) => task();
 
-/** Creates a schedule that runs the tasks of one room one after the other, in the order in which they came. */
-export const createRoomOrder = (): Schedule => {
-  /** By room, the end of its last task: it never rejects. */
-  const tails = new Map<string, Promise<void>>();
-
-  return (roomId, task) => {
+/**
+ * Creates a schedule that runs the tasks of one room one after the other, in the order in which they came.
+ *
+ * @param tails by room, the end of its last task, which never rejects; a room without a task is not in it
+ */
+export const createRoomOrder =
+  (tails = new Map<string, Promise<void>>()): Schedule =>
+  (roomId, task) => {
     if (roomId === undefined) return task();
     const result = (tails.get(roomId) ?? Promise.resolve()).then(task);
     const forget = (): void => {
@@ -18,4 +20,3 @@ export const createRoomOrder = (): Schedule => {
     tails.set(roomId, tail);
     return result;
   };
-};

@@ -25,6 +25,7 @@ export const runWithin = (
       resolve(run);
     };
     const cancel = (): void => {
+      // Stryker disable next-line OptionalChaining: only the engine's signal, where there is one, calls this.
       const cause: unknown = engineSignal?.reason;
       finish({ type: 'settled', settled: E.left({ cause }) });
       controller.abort(cause);
