@@ -77,8 +77,7 @@ export const createClaimer = ({ dedupe, deadlineMs }: Pick<Config, 'dedupe' | 'd
 const keyOf = ({ route, delivery }: Decoded, mountPath: string): string | undefined => {
   if (!route.handler || route.successType !== 'handled' || route.command.kind !== 'after') return undefined;
   const { eventId } = delivery;
-  if (!eventId) return undefined;
-  return mountPath.length > 64 ? sha256(`${eventId}${mountPath}`, 'base64url') : eventId + mountPath;
+  return eventId && mountPath ? sha256(`${eventId}${mountPath}`, 'base64url') : eventId;
 };
 
 /** What the store answers in time, or why there is no answer. */

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import type * as lruCache from 'lru-cache';
 import { assertKnown, assertOption, describeValue, isObject, quoteValue } from '../assert';
 import { answeringAtOnce, type DedupeStore } from './store';
 
@@ -10,17 +10,17 @@ export interface MemoryStoreOptions {
   readonly maxBytes?: number;
 }
 
-const handled = Symbol('handled');
-
 /** What an event costs besides the characters of its key, in bytes: its owner, and the objects and table slots around it. */
 const entryBytes = 350;
 
-interface Entry {
-  /** Who handles the event, or that it was handled. */
-  owner: string | typeof handled;
-  /** When the event is free again, by `performance.now()`. */
-  until: number;
+/** Who handles an event. Times are milliseconds by `performance.now()`, here and below. */
+interface Lease {
+  readonly owner: string;
+  readonly until: number;
 }
+
+/** A lease; or of a handled event, until when it is remembered. A number is no object that garbage collections visit. */
+type Entry = Lease | number;
 
 /** Enough for a few entries: with less, the store would silently remember nothing. */
 const minBytes = 1024;
@@ -44,37 +44,38 @@ export const memoryStore = (options: MemoryStoreOptions = {}): DedupeStore => {
   assertWhole('maxEntries', maxEntries, 1);
   assertWhole('maxBytes', maxBytes, minBytes);
 
+  // Loaded here, for many apps have another store or none, and it takes a tenth of the time in which this package loads.
+  const { LRUCache } = require('lru-cache') as typeof lruCache;
   const entries = new LRUCache<string, Entry>({
     // The table of entries is allocated at once.
     max: Math.min(maxEntries, Math.floor(maxBytes / entryBytes), maxTableSize),
     maxSize: maxBytes,
   });
 
-  /** Enters the event for `owner`, unless another than `asker` has it: then gives that one. */
-  const enter = (key: string, asker: string, owner: Entry['owner'], ms: number): Entry['owner'] | undefined => {
-    const now = performance.now();
-    const until = now + ms;
+  const keep = (key: string, entry: Entry): void => void entries.set(key, entry, { size: entryBytes + key.length });
+
+  /** The entry of an event that is not free for `owner`. */
+  const heldAgainst = (owner: string, key: string): Entry | undefined => {
     const entry = entries.get(key);
-    if (!entry) {
-      entries.set(key, { owner, until }, { size: entryBytes + key.length });
-    } else if (entry.owner === asker || entry.until <= now) {
-      entry.owner = owner;
-      entry.until = until;
-    } else {
-      return entry.owner;
-    }
-    return undefined;
+    if (entry === undefined) return undefined;
+    const isOwn = typeof entry === 'object' && entry.owner === owner;
+    const until = typeof entry === 'object' ? entry.until : entry;
+    return isOwn || until <= performance.now() ? undefined : entry;
   };
 
   return {
     begin: answeringAtOnce((key, owner, leaseMs) => {
-      const other = enter(key, owner, owner, leaseMs);
-      if (other === undefined) return 'first';
-      return other === handled ? 'done' : 'in-progress';
+      const held = heldAgainst(owner, key);
+      if (held !== undefined) return typeof held === 'object' ? 'in-progress' : 'done';
+      keep(key, { owner, until: performance.now() + leaseMs });
+      return 'first';
     }),
-    complete: answeringAtOnce((key, owner, ttlMs) => void enter(key, owner, handled, ttlMs)),
+    complete: answeringAtOnce((key, owner, ttlMs) => {
+      // A whole number of milliseconds takes no memory of its own.
+      if (heldAgainst(owner, key) === undefined) keep(key, Math.ceil(performance.now() + ttlMs));
+    }),
     abandon: answeringAtOnce((key, owner) => {
-      if (entries.peek(key)?.owner === owner) entries.delete(key);
+      if (heldAgainst(owner, key) === undefined) entries.delete(key);
     }),
   };
 };
