@@ -80,7 +80,8 @@ const judge = async (makeInbox: () => InboxUnderTest): Promise<Map<string, Judge
     const start = Date.now();
     const settle = (error?: unknown): void => void judgements.set(title, { error, afterMs: Date.now() - start });
     void run().then(() => settle(), settle);
-    while (!judgements.has(title)) await jest.advanceTimersByTimeAsync(1000);
+    for (let seconds = 0; seconds < 120 && !judgements.has(title); seconds++) await jest.advanceTimersByTimeAsync(1000);
+    if (!judgements.has(title)) throw new Error(`The contract has not judged within two minutes: ${title}`);
   }
   return judgements;
 };
