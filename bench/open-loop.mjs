@@ -44,7 +44,8 @@ export const sendPlanned = async ({ port, request, reply, perSecond, seconds, co
       for (const now = performance.now(); place < total && plannedAtOf(place) <= now; place++) {
         const planned = { place, plannedAt: plannedAtOf(place) };
         lateness[place] = now - planned.plannedAt;
-        const connection = idle.pop();
+        // The one that rested longest: the server closes a connection that rests for five seconds.
+        const connection = idle.shift();
         if (connection) send(connection, planned);
         else waiting.push(planned);
       }

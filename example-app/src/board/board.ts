@@ -33,7 +33,7 @@ interface Changes {
 const mostRooms = 1000;
 
 /** Milliseconds between two reads, however many viewers ask. Who asks in a loop waits as long, so that it costs little. */
-const defaultRestMs = 250;
+const defaultRestMs = 500;
 
 export const createBoard = (database: Database, restMs = defaultRestMs): Board => {
   const sql = readSql('read-board');
