@@ -16,7 +16,7 @@ module.exports = {
   testMatch: jest.testMatch,
   testPathIgnorePatterns: [
     '/__tests__/(board|cli|docs|faults|fuzz|hosts|moderation|protocol)/',
-    '/__tests__/(commands/hover|debug|example-app|inbox/contract|package|workflows)\\.test\\.ts$',
+    '/__tests__/(commands/editor|debug|example-app|inbox/contract|package|workflows)\\.test\\.ts$',
   ],
   modulePathIgnorePatterns: ['<rootDir>/(dist|example-app|bench)'],
   setupFiles: ['<rootDir>/.ci/mutation/fixed-seed.js'],
