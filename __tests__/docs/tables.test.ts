@@ -109,8 +109,8 @@ describe('the tables of the pages', () => {
       [
         'Express, constant reply',
         'ours in Express, signed',
-        '`@octokit/webhooks` in Express',
         'ours in Express, signed, dedupe in memory',
+        '`@octokit/webhooks` in Express',
         'Express, `express.json()`, five checks by hand',
         '`@line/bot-sdk` in Express',
         '`@api-ts/typed-express-router`, its Express 4',
