@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { memoryStore, type LiveWebhooks } from '../lib';
 import { signedRequest } from '../lib/testing';
@@ -91,6 +92,16 @@ describe('a request that is no stream', () => {
     const { outcomes } = await deliver(request, response);
     expect(JSON.parse(response.sent.text ?? '')).toMatchObject({ ActionStatus: 'FAIL', ErrorCode: code });
     expect(outcomes).toMatchObject([{ type: 'refused', failure: { type } }]);
+  });
+
+  it('is refused where it is a stream of another kind that breaks at once', async () => {
+    const request = Object.assign(new Readable({ read() {} }), { method: 'POST', url });
+    const { webhooks, outcomes } = receiver({ handlers: {} });
+    webhooks(request as unknown as Arguments[0], imitateResponse() as unknown as Arguments[1]);
+    // Without a listener for it, this error ends the process.
+    request.destroy(new Error('broken'));
+    await webhooks.drain();
+    expect(outcomes).toMatchObject([{ type: 'refused', failure: { type: 'client-gone' } }]);
   });
 
   it('is answered where something has put a stream of its own into an HTTP/1 response', async () => {

