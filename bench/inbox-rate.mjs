@@ -1,10 +1,9 @@
 // How many events a second one and two web processes put into a BullMQ queue: REDIS_URL=… node bench/inbox-rate.mjs
 // [--requests N] [--no-write]. N go to each process in each of five rounds; with fewer than 4000, nothing is written.
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { Queue } from 'bullmq';
 import { table } from './markdown.mjs';
+import { openRedis } from './redis.mjs';
 import { signed } from './requests.mjs';
 import { writeSection } from './results.mjs';
 import { startServer } from './server.mjs';
@@ -21,13 +20,12 @@ assert.ok(REDIS_URL, 'REDIS_URL must name a Redis that may be used: redis://127.
 
 const rounds = 5;
 const connections = 32;
-let redisVersion;
+const redis = openRedis(REDIS_URL);
 
 const rateOf = async (processes) => {
-  const QUEUE = `bench-${randomUUID()}`;
-  const queue = new Queue(QUEUE, { connection: { url: REDIS_URL } });
+  const name = `inbox-${processes}`;
   const servers = await Promise.all(
-    Array.from({ length: processes }, () => startServer('ours-inbox', { env: { QUEUE, REDIS_URL } })),
+    Array.from({ length: processes }, () => startServer('ours-inbox', { env: redis.env(name) })),
   );
   const sendToAll = () =>
     Promise.all(
@@ -46,18 +44,22 @@ const rateOf = async (processes) => {
 
   // No two events are alike, and a job has its event's id: a lost event would be a missing job.
   const acknowledged = (rounds + 1) * processes * total;
-  const jobs = await queue.getWaitingCount();
-  redisVersion = queue.backend.redisVersion;
-  await queue.obliterate({ force: true });
-  await queue.close();
+  const jobs = await redis.countJobs(name);
   assert.equal(jobs, acknowledged, 'Not every acknowledged event is in the queue.');
   return [processes, spread(rates, 0), spread(cpu, 1), acknowledged, jobs];
 };
 
+const measureRates = async () => {
+  try {
+    return [await rateOf(1), await rateOf(2)];
+  } finally {
+    await redis.clear();
+  }
+};
+const redisVersion = await redis.version();
 const figures = table(
   ['Web processes', 'Events per second', 'CPU µs per event', 'Acknowledged', 'In the queue'],
-  await rateOf(1),
-  await rateOf(2),
+  ...(await measureRates()),
 );
 console.log(figures);
 

@@ -1,11 +1,10 @@
-import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 
 /**
- * Names for what the servers of a run keep on Redis, and the end of it: `assertJobs` fails unless the queue holds a job
- * for every event, and `clear` removes all that is kept under the names.
+ * Names for what the servers of a run keep on Redis, and the end of it: `countJobs` tells how many jobs a queue holds, and
+ * `clear` removes all that is kept under the names.
  */
 export const openRedis = (url) => {
   const run = `bench-${randomUUID()}`;
@@ -15,11 +14,11 @@ export const openRedis = (url) => {
   return {
     env: (name) => ({ REDIS_URL: url, QUEUE: queueOf(name) }),
     version: async () => /^redis_version:(.*)\r$/m.exec(await client.info('server'))[1],
-    assertJobs: async (name, events) => {
+    countJobs: async (name) => {
       const queue = new Queue(queueOf(name), { connection: { url } });
       const jobs = await queue.getWaitingCount();
       await queue.close();
-      assert.equal(jobs, events, `${name}: not every acknowledged event is in the queue.`);
+      return jobs;
     },
     clear: async () => {
       for (const match of [`${run}*`, `bull:${run}*`]) {

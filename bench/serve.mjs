@@ -6,8 +6,8 @@ const { cache } = createRequire(import.meta.url);
 /**
  * Listens in a child process, and tells the parent when asked what CPU time it has spent and how many events it has
  * handled; and if asked for `files`, which CommonJS files it has loaded. The question does not come over HTTP, so that
- * asking is no request. `more` is what else it is to tell; it is given the question. With COUNT_APART in the environment, it also counts the bodies that it has read apart from their
- * head.
+ * asking is no request. `more` is what else it is to tell; it is given the question. With COUNT_APART in the environment,
+ * it also counts the bodies that it has read apart from their head.
  */
 export const serve = (listener, handled, more = () => ({})) => {
   let apart = 0;

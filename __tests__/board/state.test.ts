@@ -303,7 +303,7 @@ describe.each(bothDatabases)('the board on $name', ({ describeHere, own }) => {
       expect(events.reduce((sum, inMinute) => sum + inMinute, 0)).toBeGreaterThan(0);
     });
 
-    it('in its trends who is online, also while nobody looks at the board', async () => {
+    it('in its trends who is online, also while no viewer is connected', async () => {
       await change(1, 'Online', ...Array.from({ length: 1000 }, (_, index) => `member ${index}`));
       const latest = async (): Promise<number> => {
         const [, trends] = await get(`${app.url}/api/trends?span=15m`);

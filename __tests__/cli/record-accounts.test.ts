@@ -1,5 +1,4 @@
 import { fc, test as property } from '@fast-check/jest';
-import { accountFields, catalogue } from '../../lib/commands';
 import { createAccountRedactor } from '../../lib/cli/record-accounts';
 import { createPseudonyms } from '../../lib/cli/record-pseudonym';
 import { samples } from '../../lib/testing/samples';
@@ -12,22 +11,6 @@ const redact = (body: string | Buffer, more: { path?: string; header?: string; r
 };
 
 describe('the accounts of a recording', () => {
-  it('are those fields that the catalogue types as such', () => {
-    const fields = accountFields(Object.values(catalogue).map(({ codec }) => codec));
-    expect([...fields].filter((name) => !name.endsWith('_Account'))).toEqual(['UserId']);
-    expect([...fields].toSorted()).toEqual([
-      'Admin_Account',
-      'CurrentOwner_Account',
-      'From_Account',
-      'Member_Account',
-      'Operator_Account',
-      'OriginalOwner_Account',
-      'Owner_Account',
-      'To_Account',
-      'UserId',
-    ]);
-  });
-
   it('are replaced in every sample of Tencent, with the form that they have, and nothing else is', () => {
     for (const sample of Object.values(samples)) {
       const accounts = [...sample.matchAll(/"(?:\w+_Account|UserId)": *(?:"([^"]+)"|(\d+))/g)].map(

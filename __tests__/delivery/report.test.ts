@@ -1,21 +1,9 @@
 import type * as Report from '../../lib/delivery/report';
 import type { AnyOutcome } from '../../lib/delivery/outcome';
-import { loadAnew } from '../support/load-anew';
+import { debugLines as lines, loadWithDebugLog } from '../support/debug-log';
 
-const lines: string[] = [];
-
-/** The module in a process whose `NODE_DEBUG` names this package, or another. */
-const load = (isDebugged: boolean): typeof Report => {
-  const util = jest.requireActual<object>('node:util');
-  const debuglog = (name: string) =>
-    Object.assign((format: string, line: string) => void lines.push(`${name} ${format} ${line}`), {
-      enabled: isDebugged,
-    });
-  jest.doMock('node:util', () => ({ ...util, debuglog }));
-  const report = loadAnew(() => jest.requireActual<typeof Report>('../../lib/delivery/report'));
-  jest.dontMock('node:util');
-  return report;
-};
+const load = (isDebugged: boolean): typeof Report =>
+  loadWithDebugLog(isDebugged, () => jest.requireActual<typeof Report>('../../lib/delivery/report'));
 
 const ack = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 } as const;
 const handled = {

@@ -3,25 +3,20 @@
 import { createHash } from 'node:crypto';
 import { Queue } from 'bullmq';
 import express from 'express';
+import { problemOf, refuse } from '../five-checks.mjs';
 import { serve } from '../serve.mjs';
 
 let queued = 0;
 
 const { QUEUE, REDIS_URL } = process.env;
 const queue = new Queue(QUEUE, { connection: { url: REDIS_URL, maxRetriesPerRequest: 1, socketTimeout: 1000 } });
-const commands = new Set(['Live.CallbackAfterMemberStateChanged', 'Live.CallbackAfterDestroyRoom']);
-const refuse = (res, info) => res.json({ ActionStatus: 'FAIL', ErrorInfo: info, ErrorCode: 1 });
 
 const app = express();
 // oxlint-disable-next-line oxc/no-async-endpoint-handlers -- Express 5 takes care of what it rejects with.
 app.post('/tencent-callback', express.json(), async (req, res) => {
-  const { CallbackCommand, RoomId, MemberList, EventTime } = req.body;
-  if (req.query.SdkAppid !== '1400000001') return refuse(res, 'another application');
-  if (!commands.has(CallbackCommand)) return refuse(res, 'unknown command');
-  if (typeof RoomId !== 'string') return refuse(res, 'RoomId');
-  if (!Array.isArray(MemberList)) return refuse(res, 'MemberList');
-  if (typeof EventTime !== 'number') return refuse(res, 'EventTime');
-  await queue.add(CallbackCommand, req.body, {
+  const problem = problemOf(req);
+  if (problem) return refuse(res, problem);
+  await queue.add(req.body.CallbackCommand, req.body, {
     jobId: createHash('sha256').update(JSON.stringify(req.body)).digest('hex'),
     attempts: 56,
     backoff: { type: 'fixed', delay: 600_000, jitter: 0.5 },

@@ -55,7 +55,7 @@ export const memoryStore = (options: MemoryStoreOptions = {}): DedupeStore => {
   const keep = (key: string, entry: Entry): void => void entries.set(key, entry, { size: entryBytes + key.length });
 
   /** The entry of an event that is not free for `owner`. */
-  const heldAgainst = (owner: string, key: string): Entry | undefined => {
+  const heldAgainst = (key: string, owner: string): Entry | undefined => {
     const entry = entries.get(key);
     const until = typeof entry === 'object' ? entry.until : (entry ?? 0);
     const isOwn = typeof entry === 'object' && entry.owner === owner;
@@ -65,17 +65,17 @@ export const memoryStore = (options: MemoryStoreOptions = {}): DedupeStore => {
 
   return {
     begin: answeringAtOnce((key, owner, leaseMs) => {
-      const held = heldAgainst(owner, key);
+      const held = heldAgainst(key, owner);
       if (held !== undefined) return typeof held === 'object' ? 'in-progress' : 'done';
       keep(key, { owner, until: performance.now() + leaseMs });
       return 'first';
     }),
     complete: answeringAtOnce((key, owner, ttlMs) => {
       // A whole number of milliseconds takes no memory of its own.
-      if (heldAgainst(owner, key) === undefined) keep(key, Math.ceil(performance.now() + ttlMs));
+      if (heldAgainst(key, owner) === undefined) keep(key, Math.ceil(performance.now() + ttlMs));
     }),
     abandon: answeringAtOnce((key, owner) => {
-      if (heldAgainst(owner, key) === undefined) entries.delete(key);
+      if (heldAgainst(key, owner) === undefined) entries.delete(key);
     }),
   };
 };

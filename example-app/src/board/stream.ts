@@ -4,7 +4,7 @@ import type { Board } from './board';
 import type { RoomQuery } from './query';
 import { pageOf, rowOf, type Overview } from './snapshot';
 
-/** Milliseconds between two pushes. */
+/** Milliseconds in which changes gather before a push. The board is read less often than that, so it may take longer. */
 const restMs = 250;
 
 /** While nothing changes: the figures that depend on time move on, and proxies drop a silent connection. */
