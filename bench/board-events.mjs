@@ -91,10 +91,10 @@ const memberEvent = (room, accounts, EventType) => {
   });
 };
 
-/** Runs a task on so many lanes, while it says that there is more. */
-const repeat = (lanes, task) =>
+/** Runs so many tasks at a time, each followed by another while it says that there is more. */
+const repeat = (concurrency, task) =>
   Promise.all(
-    Array.from({ length: lanes }, async () => {
+    Array.from({ length: concurrency }, async () => {
       while (await task());
     }),
   );

@@ -36,9 +36,9 @@ const createLedger = () => {
 
 const isOkay = (reply: unknown): boolean => (reply as { readonly ErrorCode: number }).ErrorCode === 0;
 
-/** Sends from so many lanes until `until` is aborted; a lane whose process is gone ends. */
+/** Keeps eight requests in flight until `until` is aborted, or until the process is gone. */
 const sendUntil = async (ledger: ReturnType<typeof createLedger>, url: string, until: AbortSignal): Promise<void> => {
-  const lane = async (): Promise<void> => {
+  const sendOneByOne = async (): Promise<void> => {
     while (!until.aborted) {
       try {
         await ledger.send(url);
@@ -47,7 +47,7 @@ const sendUntil = async (ledger: ReturnType<typeof createLedger>, url: string, u
       }
     }
   };
-  await Promise.all(Array.from({ length: 8 }, lane));
+  await Promise.all(Array.from({ length: 8 }, sendOneByOne));
 };
 
 describe.each(bothDatabases)('after kill -9 of the web process on $name', ({ describeHere, own }) => {

@@ -69,9 +69,9 @@ export const startChild = async (kind: ChildKind, name: string, settings: Settin
     },
     stop: async () => {
       child.kill('SIGTERM');
-      const patience = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      const deadline = setTimeout(() => child.kill('SIGKILL'), 10_000);
       await exit;
-      clearTimeout(patience);
+      clearTimeout(deadline);
       return child.exitCode;
     },
   };

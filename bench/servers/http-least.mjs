@@ -8,7 +8,7 @@ let handled = 0;
 let digestedTime;
 let digest;
 
-const isSigned = (requestTime, signature) => {
+const isAuthentic = (requestTime, signature) => {
   if (requestTime !== digestedTime) {
     digest = Buffer.from(createHash('sha256').update(`the token of the benchmark${requestTime}`).digest('hex'));
     digestedTime = requestTime;
@@ -24,7 +24,7 @@ serve(
       .on('data', (chunk) => chunks.push(chunk))
       .once('end', () => {
         const query = new URLSearchParams(request.url.slice(request.url.indexOf('?')));
-        const isRight = query.get('SdkAppid') === '1400000001' && isSigned(query.get('RequestTime'), query.get('Sign'));
+        const isRight = query.get('SdkAppid') === '1400000001' && isAuthentic(query.get('RequestTime'), query.get('Sign'));
         const body = JSON.parse(Buffer.concat(chunks).toString());
         if (!isRight || body.CallbackCommand !== query.get('CallbackCommand')) {
           response.writeHead(401).end();
