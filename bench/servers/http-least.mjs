@@ -24,7 +24,8 @@ serve(
       .on('data', (chunk) => chunks.push(chunk))
       .once('end', () => {
         const query = new URLSearchParams(request.url.slice(request.url.indexOf('?')));
-        const isRight = query.get('SdkAppid') === '1400000001' && isAuthentic(query.get('RequestTime'), query.get('Sign'));
+        const isRight =
+          query.get('SdkAppid') === '1400000001' && isAuthentic(query.get('RequestTime'), query.get('Sign'));
         const body = JSON.parse(Buffer.concat(chunks).toString());
         if (!isRight || body.CallbackCommand !== query.get('CallbackCommand')) {
           response.writeHead(401).end();
