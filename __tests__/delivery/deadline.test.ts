@@ -50,6 +50,14 @@ describe('the deadlines of a mount', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  it('call nobody once they are cleared, however late they are', () => {
+    const { deadlines, expired, set } = setUp();
+    const deadline = set('cleared');
+    deadlines.clear(deadline);
+    jest.advanceTimersByTime(1500);
+    expect([deadline.hasPassed(), expired]).toEqual([true, []]);
+  });
+
   it('tell at once whoever asks after the time was up, and hand out an aborted signal', () => {
     const { expired, set } = setUp();
     const deadline = set('first');

@@ -41,8 +41,6 @@ const afterPolling = setImmediate;
  */
 const readStream = (request: WebhookRequest, limit: number, deadline: Deadline): Promise<Bytes> =>
   new Promise((resolve) => {
-    // A destroyed stream emits no further event.
-    if (request.destroyed) return resolve(E.left(clientGone));
     let collected: Buffer = empty;
     let length = 0;
     let isSettled = false;
@@ -62,6 +60,7 @@ const readStream = (request: WebhookRequest, limit: number, deadline: Deadline):
     };
     const finish = (): void => settle(E.right(length === collected.length ? collected : collected.subarray(0, length)));
     const waitForEnd = (): void => {
+      // A destroyed stream emits no further event.
       if (request.destroyed) return settle(E.left(clientGone));
       request.on('end', finish);
       request.on('error', () => settle(E.left(clientGone)));

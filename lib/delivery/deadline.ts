@@ -34,6 +34,11 @@ export class Deadline {
     return this.#isExpired;
   }
 
+  /** Lets go of the callback, and with it of the request: see {@link Deadlines.clear}. */
+  release(): void {
+    this.#onExpiry = undefined;
+  }
+
   /** Marks the time as up. */
   expire(): void {
     if (this.#isExpired) return;
@@ -62,9 +67,13 @@ export class Deadlines {
     return deadline;
   }
 
-  /** Ends a deadline whose reply is being sent: after that, nothing is aborted. */
+  /**
+   * Ends a deadline whose reply is being sent: after that, nothing is aborted. A Set that grows or shrinks leaves its
+   * table behind with what was in it, which the next full garbage collection frees, and no earlier one.
+   */
   clear(deadline: Deadline): void {
     this.#open.delete(deadline);
+    deadline.release();
     // The timer of an idle server must not keep its process alive.
     if (this.#open.size === 0) this.#timer?.unref();
   }
