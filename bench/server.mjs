@@ -10,7 +10,8 @@ export const startServer = async (name, { env = {}, execArgv = [], execPath } = 
     execArgv,
     ...(execPath && { execPath }),
   });
-  const ended = once(child, 'exit').then(([code, signal]) => {
+  const exited = once(child, 'exit');
+  const ended = exited.then(([code, signal]) => {
     throw new Error(`The server ${name} has ended: ${code ?? signal}.`);
   });
   ended.catch(() => {});
@@ -44,6 +45,10 @@ export const startServer = async (name, { env = {}, execArgv = [], execPath } = 
       const spent = after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system;
       return { cpu: spent / total, perSecond: total / seconds, apart: ((after.apart - before.apart) / total) * 100 };
     },
-    stop: () => child.disconnect(),
+    /** Resolves once the process has ended. */
+    stop: () => {
+      child.disconnect();
+      return exited;
+    },
   };
 };

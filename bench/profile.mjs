@@ -1,0 +1,93 @@
+// Whose code takes the time of a request: node bench/profile.mjs [--requests N] [--no-write]. With fewer than 50,000
+// requests to each server, nothing is written.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { warmUp } from './compare.mjs';
+import { contestants } from './contestants.mjs';
+import { table } from './markdown.mjs';
+import { writeSection } from './results.mjs';
+import { startServer } from './server.mjs';
+
+const { values } = parseArgs({
+  options: { requests: { type: 'string', default: '50000' }, 'no-write': { type: 'boolean', default: false } },
+});
+const total = Number(values.requests);
+assert.ok(total >= 1, '--requests must be a positive number.');
+
+const intervalUs = 200;
+const names = ['http-floor', 'http-least', 'ours-http', 'express-floor', 'ours-signed', 'baseline', 'octokit'];
+const owners = {
+  kernel: 'Socket writes',
+  garbage: 'Garbage',
+  node: 'Node.js',
+  packages: 'Express, packages',
+  ours: 'This package',
+  server: "The server's file",
+};
+const writes = ['writev', 'writeBuffer', 'writeUtf8String', 'writeLatin1String'];
+const ourFiles = ['../dist/', '../node_modules/io-ts/', '../node_modules/fp-ts/'].map(
+  (folder) => new URL(folder, import.meta.url).href,
+);
+
+/** Whom a function of the profile belongs to. V8 gives brackets to what is no function, and no URL to what is native. */
+const ownerOf = ({ functionName, url }) => {
+  if (functionName === '(garbage collector)') return 'garbage';
+  if (url === '' && writes.includes(functionName)) return 'kernel';
+  if (url === '' || url.startsWith('node:')) return 'node';
+  if (ourFiles.some((folder) => url.startsWith(folder))) return 'ours';
+  return url.includes('/node_modules/') ? 'packages' : 'server';
+};
+
+/** Microseconds per request of each owner, by the samples of a profile. */
+const timesOf = ({ nodes, samples, timeDeltas }, requests) => {
+  const owned = new Map(nodes.map(({ id, callFrame }) => [id, callFrame.functionName === '(idle)' ? '' : ownerOf(callFrame)]));
+  const times = Object.fromEntries(Object.keys(owners).map((owner) => [owner, 0]));
+  for (const [place, id] of samples.entries()) {
+    const owner = owned.get(id);
+    if (owner) times[owner] += timeDeltas[place] / requests;
+  }
+  return times;
+};
+
+const profileOf = async (name, folder) => {
+  const dir = path.join(folder, name);
+  const server = await startServer(name, {
+    execArgv: ['--cpu-prof', `--cpu-prof-interval=${intervalUs}`, `--cpu-prof-dir=${dir}`],
+  });
+  await server.measure({ ...contestants[name], total: warmUp });
+  await server.measure({ ...contestants[name], total });
+  await server.stop();
+  const [file] = readdirSync(dir);
+  return timesOf(JSON.parse(readFileSync(path.join(dir, file), 'utf8')), warmUp + total);
+};
+
+const folder = mkdtempSync(path.join(tmpdir(), 'profile-'));
+const profiles = new Map();
+try {
+  for (const name of names) profiles.set(name, await profileOf(name, folder));
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+const sum = (times) => Object.values(times).reduce((all, time) => all + time, 0);
+const figures = table(
+  ['Server, µs per request', ...Object.values(owners), 'In all'],
+  ...names.map((name) => {
+    const times = profiles.get(name);
+    return [contestants[name].says, ...[...Object.values(times), sum(times)].map((time) => time.toFixed(1))];
+  }),
+);
+console.log(figures);
+
+if (total >= 50_000 && !values['no-write']) {
+  const meaning = `Whose functions the main thread was in when V8's profiler looked, every ${intervalUs} µs, over ${total} requests after ${warmUp} to warm up;
+one run of each server. The profiler itself takes time, and the work of other threads and of the event loop between two
+functions is in no column, so the sums are not those of "Side by side". "This package" includes io-ts and fp-ts, and what
+V8 does for its functions, such as to parse JSON. What Node.js does when this package asks a request for something, or
+writes a reply, is in "Node.js": an Express app on Node.js 20 gives each request a hidden class of its own, and each of
+its properties is looked up anew.`;
+  writeSection('Profile', `${meaning}\n\n${figures}`);
+}
