@@ -43,7 +43,9 @@ const ownerOf = ({ functionName, url }) => {
 
 /** Microseconds per request of each owner, by the samples of a profile. */
 const timesOf = ({ nodes, samples, timeDeltas }, requests) => {
-  const owned = new Map(nodes.map(({ id, callFrame }) => [id, callFrame.functionName === '(idle)' ? '' : ownerOf(callFrame)]));
+  const owned = new Map(
+    nodes.map(({ id, callFrame }) => [id, callFrame.functionName === '(idle)' ? '' : ownerOf(callFrame)]),
+  );
   const times = Object.fromEntries(Object.keys(owners).map((owner) => [owner, 0]));
   for (const [place, id] of samples.entries()) {
     const owner = owned.get(id);
