@@ -32,8 +32,9 @@ const ourFiles = ['../dist/', '../node_modules/io-ts/', '../node_modules/fp-ts/'
   (folder) => new URL(folder, import.meta.url).href,
 );
 
-/** Whom a function of the profile belongs to. V8 gives brackets to what is no function, and no URL to what is native. */
+/** Whom a function of the profile belongs to; undefined while the thread is idle. V8 gives brackets to what is no function, and no URL to what is native. */
 const ownerOf = ({ functionName, url }) => {
+  if (functionName === '(idle)') return undefined;
   if (functionName === '(garbage collector)') return 'garbage';
   if (url === '' && writes.includes(functionName)) return 'kernel';
   if (url === '' || url.startsWith('node:')) return 'node';
@@ -43,9 +44,7 @@ const ownerOf = ({ functionName, url }) => {
 
 /** Microseconds per request of each owner, by the samples of a profile. */
 const timesOf = ({ nodes, samples, timeDeltas }, requests) => {
-  const owned = new Map(
-    nodes.map(({ id, callFrame }) => [id, callFrame.functionName === '(idle)' ? '' : ownerOf(callFrame)]),
-  );
+  const owned = new Map(nodes.map(({ id, callFrame }) => [id, ownerOf(callFrame)]));
   const times = Object.fromEntries(Object.keys(owners).map((owner) => [owner, 0]));
   for (const [place, id] of samples.entries()) {
     const owner = owned.get(id);

@@ -50,7 +50,7 @@ describe('the deadlines of a mount', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('call nobody once they are cleared, however late they are', () => {
+  it('call nothing back once they are cleared, however late they are', () => {
     const { deadlines, expired, set } = setUp();
     const deadline = set('cleared');
     deadlines.clear(deadline);
