@@ -162,7 +162,7 @@ const property = fc.asyncProperty(deliveries, async ([copies, middle]) => {
   // Of an event that arrives twice, the first copy counts.
   const events = arriving.filter((one, index) => arriving.findIndex(({ id }) => id === one.id) === index);
   // One board follows the changes, another one reads the end result only.
-  const following = createBoard(database, 0);
+  const following = createBoard(database, () => 0);
 
   await Promise.all(arriving.slice(0, middle).map(keep));
   await following.refresh();
@@ -171,7 +171,7 @@ const property = fc.asyncProperty(deliveries, async ([copies, middle]) => {
   await Promise.all(arriving.slice(middle).map(keep));
 
   const expected = plainAccount(events);
-  const late = createBoard(database, 0);
+  const late = createBoard(database, () => 0);
   deepEqual(await shownBy(late), expected);
   deepEqual(await shownBy(following), expected);
   deepEqual(late.counts.events, events.length);
@@ -204,7 +204,7 @@ const many = Array.from({ length: 1300 }, (_, index) => ({
   id: `many ${index}`,
 }));
 await Promise.all(many.map(keep));
-const whole = createBoard(database, 0);
+const whole = createBoard(database, () => 0);
 await whole.refresh();
 const [counted] = await database.query(
   "select count(*)::int as rooms from rooms where live_at > coalesce(ended_at, live_at - interval '1 s')",

@@ -98,7 +98,7 @@ describe("the board's stream", () => {
         listen: async () => {},
         close: async () => {},
       },
-      0,
+      () => 0,
     );
     const health = createHealthMonitor();
     const logger = pino({ level: 'silent' });
