@@ -140,7 +140,7 @@ const shownBy = async (board) => {
     const [row] = await database.query(readSql('read-room'), [roomId, 50]);
     return {
       roomId,
-      isLive: roomState.isLive(board.rooms.get(roomId)),
+      isLive: roomState.isLive(roomState.timesOf(board.rooms.get(roomId))),
       name,
       online,
       members: JSON.parse(row.room).members.toSorted(byText),

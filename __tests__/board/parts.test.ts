@@ -1,6 +1,6 @@
 import { readQuery } from '../../example-app/src/board/query';
 import { createHealthMonitor } from '../../example-app/src/board/health';
-import { coinsPerMinute, durationMs, stateOf, type Room } from '../../example-app/src/board/room';
+import { coinsPerMinute, durationMs, stateOf, timesOf, type Room } from '../../example-app/src/board/room';
 import { occurredAtOf } from '../../example-app/src/store/occurred-at';
 import { storable } from '../../example-app/src/store/storable';
 import { createTurns } from '../../example-app/src/board/turns';
@@ -96,10 +96,10 @@ describe('a room', () => {
   const room = (fields: Partial<Room>): Room => ({ liveAt: null, endedAt: null, openedAt: null, ...fields }) as Room;
 
   it('is live, quiet after two minutes without a sign of life, and ended by an end that is not older', () => {
-    expect(stateOf(room({ liveAt: ago(119) }), at)).toBe('live');
-    expect(stateOf(room({ liveAt: ago(121) }), at)).toBe('quiet');
-    expect(stateOf(room({ liveAt: ago(5), endedAt: ago(5) }), at)).toBe('ended');
-    expect(stateOf(room({ liveAt: ago(4), endedAt: ago(5) }), at)).toBe('live');
+    expect(stateOf(timesOf(room({ liveAt: ago(119) })), at)).toBe('live');
+    expect(stateOf(timesOf(room({ liveAt: ago(121) })), at)).toBe('quiet');
+    expect(stateOf(timesOf(room({ liveAt: ago(5), endedAt: ago(5) })), at)).toBe('ended');
+    expect(stateOf(timesOf(room({ liveAt: ago(4), endedAt: ago(5) })), at)).toBe('live');
   });
 
   it('has the coins of the last 60 seconds, of which the minute before has its part', () => {

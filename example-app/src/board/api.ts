@@ -40,7 +40,7 @@ export const createApi = (parts: Parts): Router => {
   const boards = createCache<SharedJson>(1000, 100);
   const rooms = createCache<SharedJson | undefined>(1000, 100);
   /** All who wait for the same read are answered one by one, or a webhook would wait for all of their replies. */
-  const waitMsForTurn = createTurns(2);
+  const waitMsForTurn = createTurns(10);
   const now = async (): Promise<string> => {
     await board.refresh();
     return String(board.revision);

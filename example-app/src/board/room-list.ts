@@ -1,5 +1,5 @@
 import type { RoomQuery } from './query';
-import { coinsPerMinute, durationMs, isLive, stateOf, timeOf, type Room } from './room';
+import { coinsPerMinute, durationMs, isLive, stateOf, timeOf, timesOf, type Room, type RoomTimes } from './room';
 
 /** The rooms that the board shows, in the memory of this process. */
 export interface RoomList {
@@ -12,6 +12,12 @@ export interface RoomList {
   totals(): { readonly rooms: number; readonly online: number };
 }
 
+/** A room with its times, which a search needs of all rooms, so that it does not parse them. */
+interface Listed {
+  readonly room: Room;
+  readonly times: RoomTimes;
+}
+
 /** A room that has ended stays on the board for so long. */
 const endedForMs = 3_600_000;
 /** An order is computed at most so often, however many viewers ask for it. */
@@ -19,43 +25,48 @@ const orderKeptMs = 1000;
 const mostOrders = 100;
 
 export const createRoomList = (now: () => number = Date.now): RoomList => {
-  const rooms = new Map<string, Room>();
+  const rooms = new Map<string, Listed>();
   let totals = { rooms: 0, online: 0 };
   const orders = new Map<string, { readonly at: number; readonly ids: readonly string[] }>();
 
-  const isOver = (room: Room): boolean => !isLive(room) && timeOf(room.endedAt) < now() - endedForMs;
+  const isOver = ({ times }: Listed, at: number): boolean => !isLive(times) && times.endedAt < at - endedForMs;
 
   /** Adds a room to the totals, or takes it from them. */
-  const count = (room: Room, by: 1 | -1): void => {
-    if (!isLive(room)) return;
+  const count = ({ room, times }: Listed, by: 1 | -1): void => {
+    if (!isLive(times)) return;
     totals = { rooms: totals.rooms + by, online: totals.online + by * room.online };
   };
 
   const search = ({ sort, state, search: text, room }: Omit<RoomQuery, 'page' | 'size'>): readonly string[] => {
     const at = now();
-    for (const candidate of rooms.values()) if (isOver(candidate)) rooms.delete(candidate.roomId);
+    for (const [roomId, listed] of rooms) if (isOver(listed, at)) rooms.delete(roomId);
     const candidates = room === undefined ? [...rooms.values()] : [rooms.get(room)].filter((found) => !!found);
     return candidates
-      .filter((candidate) => room !== undefined || state === 'all' || matchesState(candidate, state, at))
-      .filter((candidate) => text === '' || textOf(candidate).includes(text))
-      .map((candidate) => ({ candidate, rank: ranks[sort](candidate, at) }))
-      .toSorted((a, b) => compare(a.rank, b.rank) || compare(a.candidate.roomId, b.candidate.roomId))
-      .map(({ candidate }) => candidate.roomId);
+      .filter(({ times }) => room !== undefined || state === 'all' || matchesState(times, state, at))
+      .filter((candidate) => text === '' || textOf(candidate.room).includes(text))
+      .map((candidate) => ({ roomId: candidate.room.roomId, rank: ranks[sort](candidate.room, at) }))
+      .toSorted((a, b) => compare(a.rank, b.rank) || compare(a.roomId, b.roomId))
+      .map(({ roomId }) => roomId);
   };
 
   return {
     apply: (changed) => {
+      const at = now();
       for (const room of changed) {
+        const listed = { room, times: timesOf(room) };
         const before = rooms.get(room.roomId);
         // Figures may be a second old in an order; which rooms there are may not.
-        if (isOther(room, before)) orders.clear();
+        if (isOther(listed, before)) orders.clear();
         if (before) count(before, -1);
-        if (isOver(room)) rooms.delete(room.roomId);
-        else rooms.set(room.roomId, room);
-        if (!isOver(room)) count(room, 1);
+        if (isOver(listed, at)) {
+          rooms.delete(room.roomId);
+        } else {
+          rooms.set(room.roomId, listed);
+          count(listed, 1);
+        }
       }
     },
-    get: (roomId) => rooms.get(roomId),
+    get: (roomId) => rooms.get(roomId)?.room,
     find: (query) => {
       const { sort, state, room } = query;
       const key = JSON.stringify([sort, state, query.search, room]);
@@ -71,12 +82,12 @@ export const createRoomList = (now: () => number = Date.now): RoomList => {
 };
 
 /** Whether it may match other searches than before. */
-const isOther = (room: Room, before: Room | undefined): boolean =>
-  before === undefined || textOf(room) !== textOf(before) || isLive(room) !== isLive(before);
+const isOther = ({ room, times }: Listed, before: Listed | undefined): boolean =>
+  before === undefined || textOf(room) !== textOf(before.room) || isLive(times) !== isLive(before.times);
 
 /** A quiet room counts as live too: it may be. */
-const matchesState = (room: Room, state: RoomQuery['state'], at: number): boolean => {
-  const actual = stateOf(room, at);
+const matchesState = (times: RoomTimes, state: RoomQuery['state'], at: number): boolean => {
+  const actual = stateOf(times, at);
   return actual === state || (state === 'live' && actual === 'quiet');
 };
 

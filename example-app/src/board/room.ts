@@ -26,11 +26,19 @@ const quietAfterMs = 120_000;
 
 const minuteMs = 60_000;
 
-export const isLive = ({ liveAt, endedAt }: Room): boolean => timeOf(liveAt) > timeOf(endedAt);
+/** When a room last showed a sign of life, and when it ended: milliseconds of the epoch, or -Infinity. */
+export interface RoomTimes {
+  readonly liveAt: number;
+  readonly endedAt: number;
+}
 
-export const stateOf = (room: Room, now: number): RoomState => {
-  if (!isLive(room)) return 'ended';
-  return timeOf(room.liveAt) < now - quietAfterMs ? 'quiet' : 'live';
+export const timesOf = ({ liveAt, endedAt }: Room): RoomTimes => ({ liveAt: timeOf(liveAt), endedAt: timeOf(endedAt) });
+
+export const isLive = ({ liveAt, endedAt }: RoomTimes): boolean => liveAt > endedAt;
+
+export const stateOf = (times: RoomTimes, now: number): RoomState => {
+  if (!isLive(times)) return 'ended';
+  return times.liveAt < now - quietAfterMs ? 'quiet' : 'live';
 };
 
 /** The coins of the last 60 seconds, estimated from the present minute and the part of the last one that they cover. */

@@ -2,7 +2,7 @@ import type { Board } from './board';
 import type { Health, HealthMonitor } from './health';
 import type { RoomQuery } from './query';
 import type { Readiness } from './readiness';
-import { coinsPerMinute, stateOf, type Room, type RoomState } from './room';
+import { coinsPerMinute, stateOf, timesOf, type Room, type RoomState } from './room';
 
 /** A room as the page gets it. */
 export interface RoomRow extends Omit<
@@ -39,7 +39,7 @@ export const rowOf = (room: Room, now: number): RoomRow => {
   return {
     ...others,
     name: others.name?.slice(0, 100) ?? null,
-    state: stateOf(room, now),
+    state: stateOf(timesOf(room), now),
     coinsPerMinute: Math.round(coinsPerMinute(room, now)),
     seats: seats && [seats.filter(({ account }) => account !== null).length, seats.length],
   };
