@@ -503,8 +503,16 @@ describe('a store that is not there', () => {
     expect(outcomes[0]).not.toHaveProperty('storeError');
   });
 
-  it('is no warning where it answers', async () => {
-    const { webhooks, outcomes } = deduplicating(() => {});
+  it.each(['at once', 'later'])('is no warning where it answers %s', async (when) => {
+    const store = memoryStore();
+    const asynchronous: DedupeStore = {
+      begin: async (...given) => store.begin(...given),
+      complete: async (...given) => store.complete(...given),
+      abandon: async (...given) => store.abandon(...given),
+    };
+    const { webhooks, outcomes } = deduplicating(() => {}, {
+      dedupe: { store: when === 'later' ? asynchronous : store },
+    });
     for (let times = 0; times < 2; times++) await post(webhooks, { command: member });
     await webhooks.drain();
     expect(types(outcomes)).toEqual(['handled', 'duplicate']);

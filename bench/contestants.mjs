@@ -16,6 +16,13 @@ export const contestants = {
   'http-floor': { says: 'node:http, constant reply', request: unsigned },
   'http-least': { says: 'node:http, the least by hand, signed', request: signed },
   'express-floor': { says: 'Express, constant reply', request: unsigned },
+  'express-least': { says: 'Express, the least by hand, signed', request: signed },
+  'express-least-dedupe': { says: 'Express, the least by hand, signed, dedupe in memory', request: signed },
+  'express-least-dedupe-redis': {
+    says: 'Express, the least by hand, signed, dedupe on Redis',
+    onRedis: true,
+    request: signed,
+  },
   baseline: { says: 'Express, `express.json()`, five checks by hand', request: unsigned },
   'baseline-express-4': {
     says: 'Express 4, `express.json()`, five checks by hand',
@@ -63,6 +70,19 @@ export const contestants = {
     ...paced,
     apart: true,
     request: unsigned,
+  },
+  'express-least-paced': {
+    says: 'Express, the least by hand, signed, a pause before each request',
+    server: 'express-least',
+    ...paced,
+    request: signed,
+  },
+  'express-least-body-apart': {
+    says: 'Express, the least by hand, signed, a pause before each body',
+    server: 'express-least',
+    ...paced,
+    apart: true,
+    request: signed,
   },
   'ours-paced': {
     says: 'ours in Express, signed, a pause before each request',

@@ -13,14 +13,20 @@ export const peers = Object.keys(contestants).filter((name) => contestants[name]
  */
 const targets = [
   ['ours-signed', 'baseline', 0.68],
+  ['express-least', 'baseline'],
   ['ours-signed', 'express-floor', 1.12],
+  ['express-least', 'express-floor'],
   ['ours-signed', cheapestPeer, 0.78],
+  ['express-least', cheapestPeer],
   ['ours-http', 'http-floor', 1.35],
   ['http-least', 'http-floor'],
   ['ours-dedupe', 'ours-signed', 1.12],
+  ['express-least-dedupe', 'express-least'],
   ['ours-dedupe-redis', 'ours-signed', 1.45],
+  ['express-least-dedupe-redis', 'express-least'],
   ['ours-inbox', 'queue-by-hand', 1.05],
   ['ours-body-apart', 'ours-paced', 1.05],
+  ['express-least-body-apart', 'express-least-paced'],
   ['express-floor-body-apart', 'express-floor-paced'],
   ['ours-big-ids', 'ours-short-ids', 1.25],
 ];
