@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Delivery, Handlers, InboxRecord } from '../../lib';
 import { catalogue, type CommandName } from '../../lib/commands';
 import { createProcessor } from '../../lib/inbox';
+import type { EventDelivery } from '../../lib/delivery/delivery';
 import { createRecord } from '../../lib/inbox/record';
 import { sampleBody } from '../../lib/testing';
 import { keeping } from '../support/inbox';
@@ -46,10 +47,10 @@ describe('a record', () => {
     command: 'Live.X',
     urlCommand: 'Live.Y',
     sdkAppId: 1400000001,
-    query: new URLSearchParams('room=a'),
+    queryText: 'room=a',
     receivedAt: new Date('2023-12-26T11:25:23.000Z'),
     rawBody: Buffer.from('{}'),
-  } as Delivery;
+  } as unknown as EventDelivery;
   const kept = {
     version: 1,
     command: 'Live.X',
@@ -66,7 +67,7 @@ describe('a record', () => {
 
   it('holds whatever is known', () => {
     const known = { eventId: 'e', clientIp: '127.0.0.1', platform: 'iOS', requestId: 'r' };
-    const delivery = { ...needed, ...known, occurredAt: new Date('2023-12-26T11:25:22.780Z') };
+    const delivery = { ...needed, ...known, occurredAt: new Date('2023-12-26T11:25:22.780Z') } as EventDelivery;
     expect(createRecord({ RoomId: '7' }, delivery)).toStrictEqual({
       ...kept,
       ...known,

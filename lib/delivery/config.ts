@@ -1,6 +1,6 @@
 import type { Command, Fallback } from '../commands/command';
 import type { DedupeStore } from '../stores/store';
-import type { Delivery } from './delivery';
+import type { Delivery, EventDelivery } from './delivery';
 import type { AnyOutcome } from './outcome';
 
 /** One command as this middleware handles it. */
@@ -13,7 +13,7 @@ export interface Route {
   readonly successType: 'handled' | 'queued' | 'unknown';
   readonly command: Command;
   /** The user's handler; for `queued`, the inbox. */
-  readonly handler: ((event: unknown, delivery: Delivery) => unknown) | undefined;
+  readonly handler: ((event: unknown, delivery: EventDelivery) => unknown) | undefined;
   /** How a before-command is answered when its handler gives no usable verdict. */
   readonly fallback: Fallback | undefined;
 }

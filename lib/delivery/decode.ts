@@ -4,7 +4,7 @@ import type { Command } from '../commands/command';
 import type { Config, Route } from './config';
 import type { RequestContext } from './context';
 import type { Deadline } from './deadline';
-import { EventDelivery, type Delivery } from './delivery';
+import { EventDelivery } from './delivery';
 import type { Envelope } from './envelope';
 import { explain, listIssues } from './explain';
 import { createFailure, createInternalError, type Failure, type Issue } from './failure';
@@ -15,7 +15,7 @@ import { validateSchema } from './schema';
 export interface Decoded {
   readonly route: Route;
   readonly event: unknown;
-  readonly delivery: Delivery;
+  readonly delivery: EventDelivery;
 }
 
 type Decoding = E.Either<Failure, unknown>;

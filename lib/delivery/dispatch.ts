@@ -26,13 +26,13 @@ export const dispatch = (claimed: Claimed, deadline: Deadline): DeliveryResult |
     rawBody: delivery.rawBody,
     ...(storeError && { storeError }),
   };
-  if (!route.handler) return { outcome: { type: isKnown ? 'ignored' : 'unknown', ...matched } };
-  if (claimed.isDuplicate) return { outcome: { type: 'duplicate', ...matched } };
+  if (!route.handler) return { outcome: { ...matched, type: isKnown ? 'ignored' : 'unknown' } };
+  if (claimed.isDuplicate) return { outcome: { ...matched, type: 'duplicate' } };
 
-  const failed = (failure: Failure): Failed => ({ type: 'failed', ...matched, failure, ...(fallback && { fallback }) });
+  const failed = (failure: Failure): Failed => ({ ...matched, type: 'failed', failure, ...(fallback && { fallback }) });
   const late = (handling: Handling): Late => ({
-    type: 'late',
     ...matched,
+    type: 'late',
     ...(E.isLeft(handling) && { failure: handling.left }),
   });
 
@@ -40,7 +40,7 @@ export const dispatch = (claimed: Claimed, deadline: Deadline): DeliveryResult |
     const storeUpdate = settleClaim?.(E.isRight(handling));
     return E.isLeft(handling)
       ? { outcome: failed(handling.left), storeUpdate }
-      : { outcome: { type: successType, ...matched }, reply: handling.right, storeUpdate };
+      : { outcome: { ...matched, type: successType }, reply: handling.right, storeUpdate };
   };
   const resultAtDeadline = (handling: Promise<Handling>): DeliveryResult => ({
     outcome: failed(successType === 'queued' ? inboxUnavailable(undefined) : handlerLate),

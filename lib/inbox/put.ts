@@ -1,10 +1,10 @@
 import { assertOption, describeValue, hasMethods, quoteValue } from '../assert';
-import type { Delivery } from '../delivery/delivery';
+import type { EventDelivery } from '../delivery/delivery';
 import type { Inbox } from './inbox';
 import { createRecord } from './record';
 
 /** Creates what queues an event in place of its handler. Rejects at once when too many events wait for the inbox. */
-export const createPut = (inbox: unknown): ((event: unknown, delivery: Delivery) => Promise<unknown>) => {
+export const createPut = (inbox: unknown): ((event: unknown, delivery: EventDelivery) => Promise<unknown>) => {
   assertOption(
     isInbox(inbox),
     `inbox must have a method put(record), not ${describeValue(inbox)}. bullmqInbox(queue) makes one.`,

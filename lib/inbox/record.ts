@@ -1,30 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { isObject } from '../assert';
 import type { Command } from '../commands/command';
-import { EventDelivery, type Delivery } from '../delivery/delivery';
+import { EventDelivery } from '../delivery/delivery';
 import type { InboxRecord } from './inbox';
 import { roomIdOf } from './room';
 
 /** An event as an inbox keeps it. A worker decodes it again from the body, digit for digit. */
-export const createRecord = (event: unknown, delivery: Delivery): InboxRecord => {
-  const { command, urlCommand, eventId, occurredAt, sdkAppId, clientIp, platform, requestId, receivedAt } = delivery;
-  const roomId = roomIdOf(event);
-  return {
+export const createRecord = (event: unknown, delivery: EventDelivery): InboxRecord => {
+  const { command, urlCommand, eventId, sdkAppId, receivedAt, rawBody, queryText: query } = delivery;
+  const record: Record<string, unknown> & InboxRecord = {
     version: 1,
     recordId: eventId ?? randomUUID(),
     command,
     urlCommand,
-    ...(eventId !== undefined && { eventId }),
-    ...(roomId !== undefined && { roomId }),
-    ...(occurredAt !== undefined && { occurredAt: occurredAt.toISOString() }),
     sdkAppId,
-    ...(clientIp !== undefined && { clientIp }),
-    ...(platform !== undefined && { platform }),
-    ...(requestId !== undefined && { requestId }),
-    query: delivery.query.toString(),
+    query,
     receivedAt: receivedAt.toISOString(),
-    rawBody: delivery.rawBody.toString(),
+    rawBody: rawBody.toString(),
   };
+  const { clientIp, platform, requestId } = delivery;
+  const mayBeUnknown = {
+    eventId,
+    roomId: roomIdOf(event),
+    occurredAt: delivery.occurredAt?.toISOString(),
+    clientIp,
+    platform,
+    requestId,
+  };
+  for (const [name, value] of Object.entries(mayBeUnknown)) if (value !== undefined) record[name] = value;
+  return record;
 };
 
 const required = {
@@ -66,7 +70,7 @@ export const restoreDelivery = (
   definition: Command,
   attempt: number,
   signal: AbortSignal,
-): Delivery => new RestoredDelivery(record, content, definition, attempt, signal);
+): EventDelivery => new RestoredDelivery(record, content, definition, attempt, signal);
 
 class RestoredDelivery extends EventDelivery {
   readonly #eventId: string | undefined;
