@@ -7,28 +7,24 @@ import { roomIdOf } from './room';
 
 /** An event as an inbox keeps it. A worker decodes it again from the body, digit for digit. */
 export const createRecord = (event: unknown, delivery: EventDelivery): InboxRecord => {
-  const { command, urlCommand, eventId, sdkAppId, receivedAt, rawBody, queryText: query } = delivery;
-  const record: Record<string, unknown> & InboxRecord = {
+  const { command, urlCommand, eventId, occurredAt, sdkAppId, clientIp, platform, requestId, receivedAt } = delivery;
+  const roomId = roomIdOf(event);
+  return {
     version: 1,
     recordId: eventId ?? randomUUID(),
     command,
     urlCommand,
+    ...(eventId !== undefined && { eventId }),
+    ...(roomId !== undefined && { roomId }),
+    ...(occurredAt !== undefined && { occurredAt: occurredAt.toISOString() }),
     sdkAppId,
-    query,
+    ...(clientIp !== undefined && { clientIp }),
+    ...(platform !== undefined && { platform }),
+    ...(requestId !== undefined && { requestId }),
+    query: delivery.queryText,
     receivedAt: receivedAt.toISOString(),
-    rawBody: rawBody.toString(),
+    rawBody: delivery.rawBody.toString(),
   };
-  const { clientIp, platform, requestId } = delivery;
-  const mayBeUnknown = {
-    eventId,
-    roomId: roomIdOf(event),
-    occurredAt: delivery.occurredAt?.toISOString(),
-    clientIp,
-    platform,
-    requestId,
-  };
-  for (const [name, value] of Object.entries(mayBeUnknown)) if (value !== undefined) record[name] = value;
-  return record;
 };
 
 const required = {
