@@ -34,7 +34,7 @@ export const sendReply = (request: WebhookRequest, response: WebhookResponse, ac
     return undefined;
   } catch (cause) {
     warn('A reply to Tencent could not be written', 'REPLY', cause);
-    abort(request, response);
+    abort(response);
     return new Error('The reply could not be written.', { cause });
   }
 };
@@ -65,9 +65,9 @@ export const drainBody = (request: WebhookRequest): void => {
 };
 
 /** Closes a connection that would otherwise wait for the end of a reply. */
-const abort = (request: WebhookRequest, response: WebhookResponse): void => {
+const abort = (response: WebhookResponse): void => {
   try {
-    connectionOf(response, request.httpVersionMajor === 2).destroy();
+    response.destroy();
   } catch {
     // The connection is out of reach, and the outcome has the reason.
   }
