@@ -89,7 +89,7 @@ const append = (collected: Buffer, length: number, chunk: Uint8Array): Buffer =>
   // Most bodies come in one chunk, which is not copied.
   if (length === 0) return toBuffer(chunk);
   let target = collected;
-  // Stryker disable next-line EqualityOperator: a buffer that is exactly full may be replaced as well.
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: a buffer may be replaced earlier, which takes time.
   if (needed > target.length) {
     target = Buffer.allocUnsafe(2 * needed);
     collected.copy(target, 0, 0, length);
