@@ -76,9 +76,10 @@ type Definition = Pick<Command, 'codec' | 'identity' | 'occurredAt'>;
 /** Parameters that authenticate a request: for a minute, a signature is worth as much as the token. */
 const secretParameters = new Set(['sign', 'requesttime']);
 
+const isSecret = (name: string): boolean => secretParameters.has(name.toLowerCase());
+
 /** A query string without them, however their names are spelt. */
 const withoutSecrets = (query: string): string => {
-  const isSecret = (name: string): boolean => secretParameters.has(name.toLowerCase());
   // Stryker disable next-line ConditionalExpression: both ways keep the same parameters, which a property test holds.
   if (/[%?]/.test(query)) {
     return new URLSearchParams([...new URLSearchParams(query)].filter(([name]) => !isSecret(name))).toString();
