@@ -125,7 +125,10 @@ export const fill = async (url, rooms, perRoom) => {
   client.close();
 };
 
-/** Keeps so many requests in flight, or sends so many a second, for a time; resolves to what came of them, durations in milliseconds. */
+/**
+ * Keeps so many requests in flight, or sends so many a second, for a time. Resolves to what came of them: how many were
+ * sent and accepted, the seconds that it took, and the milliseconds of each.
+ */
 export const load = async (url, rooms, seconds, { connections, perSecond }) => {
   const client = createClient(url);
   const startedAt = performance.now();

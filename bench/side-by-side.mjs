@@ -70,7 +70,7 @@ bodies, this package has read ${spread(apartOf('ours-body-apart'), 0)} apart fro
 request than a busy one, so these rows are to be held against each other only.
 
 "The least by hand" collects and parses the body, splits the query, compares the application and the signature, and
-replies: any receiver must do that much. CPU time of Redis is not in the rows that use it, since it is another process.
+replies: any receiver must do that much. With dedupe, it claims a digest of the body. CPU time of Redis is not in the rows that use it, since it is another process.
 The job by hand has an id made from its body, so that a duplicate is dropped.
 
 Each server is warmed up with ${warmUp} requests. Then come ${length.rounds} rounds of ${length.requests} requests to each server in turn, each

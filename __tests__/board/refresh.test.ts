@@ -57,6 +57,7 @@ describe('a board that many read in a loop while events are stored', () => {
     expect(state.reads).toBe(2);
     expect(board.counts['version']).toBe(2);
   });
+
   it('rests for as long as the read it follows demands', async () => {
     const { database } = countingDatabase();
     const readMs: number[] = [];

@@ -41,7 +41,7 @@ export const createClaimer = ({ dedupe, deadlineMs }: Pick<Config, 'dedupe' | 'd
     const key = keyOf(decoded, mountPath);
     if (key === undefined) return E.right(decoded);
 
-    // Stryker disable next-line UpdateOperator: any number does that no other delivery has.
+    // Stryker disable next-line UpdateOperator: any number will do that no other delivery has.
     const owner = `${owners}:${++count}`;
     const settleClaim = (isHandled: boolean): Promise<void> | undefined => {
       const atOnce = isHandled ? atOnceOf(store, 'complete') : atOnceOf(store, 'abandon');

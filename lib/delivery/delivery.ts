@@ -155,7 +155,7 @@ export class EventDelivery implements Delivery {
     return new URLSearchParams(this.queryText);
   }
 
-  /** The same as a text, for a record of it. */
+  /** The same as a text, as a record keeps it. */
   get queryText(): string {
     return withoutSecrets(this.#query);
   }

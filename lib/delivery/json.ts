@@ -29,10 +29,10 @@ const mayHoldUnsafeInteger = (text: string): boolean => {
     let start = at;
     while (isDigit(text.charCodeAt(start - 1))) start--;
     while (isDigit(text.charCodeAt(at))) at++;
-    // Stryker disable next-line ArithmeticOperator,ConditionalExpression,LogicalOperator: a second look only takes time.
+    // Stryker disable next-line ArithmeticOperator,ConditionalExpression,LogicalOperator: to quote what needs no quotes only takes time.
     if (at - start >= 16 && beforeNumber.includes(text.charAt(start - 1))) return true;
   }
-  // Stryker disable next-line BooleanLiteral: the same.
+  // Stryker disable next-line BooleanLiteral: to quote what needs no quotes only takes time.
   return false;
 };
 

@@ -39,7 +39,7 @@ export const sendReply = (request: WebhookRequest, response: WebhookResponse, ac
   }
 };
 
-/** What says that a client has gone, and closes its connection: in HTTP/2 the response's stream, not the response. */
+/** What says that a client has gone: in HTTP/2 the response's stream, not the response. */
 const connectionOf = (response: WebhookResponse, isHttp2: boolean): Writable => {
   const stream = isHttp2 ? (response as Http2ServerResponse).stream : undefined;
   return stream ?? response;

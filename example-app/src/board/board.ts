@@ -33,8 +33,8 @@ interface Changes {
 const mostRooms = 1000;
 
 /**
- * Milliseconds between two reads, however many viewers ask: 200 times what the last one took, so that reads take about
- * half a percent of the database's time and one webhook in 200 waits for one.
+ * Milliseconds between two reads, however many viewers ask: 200 times what the last one took, so that about one webhook
+ * in 200 waits for one; but two seconds at most, so that the board stays fresh.
  */
 export const restMsAfter = (readMs: number): number => Math.min(2000, Math.max(250, 200 * readMs));
 

@@ -12,7 +12,7 @@ export interface RoomList {
   totals(): { readonly rooms: number; readonly online: number };
 }
 
-/** A room with its times, which a search needs of all rooms, so that it does not parse them. */
+/** A room, and its times as numbers: a search needs those of all rooms, and would take most of its time to parse them. */
 interface Listed {
   readonly room: Room;
   readonly times: RoomTimes;
