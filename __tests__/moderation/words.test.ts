@@ -131,8 +131,8 @@ describe('a message', () => {
 });
 
 /** Milliseconds, the least of many times: the others are also those of what else the machine does. */
-const timeOf = (work: () => unknown): number => {
-  const times = Array.from({ length: 51 }, () => {
+const timeOf = (work: () => unknown, length = 51): number => {
+  const times = Array.from({ length }, () => {
     const start = performance.now();
     work();
     return performance.now() - start;
@@ -144,7 +144,7 @@ test('10,000 words cost less than a millisecond for a message, also for the long
   const matcher = createMatcher(Array.from({ length: 10_000 }, (_, index) => `word${index.toString(36)}`));
   // 12 KiB of UTF-8, full of beginnings of words.
   for (const message of ['wor wo word '.repeat(1024), '弹幕消息'.repeat(1024), 'hello there']) {
-    expect(timeOf(() => matcher.isMatch(message))).toBeLessThan(1);
+    expect(timeOf(() => matcher.isMatch(message), 501)).toBeLessThan(1);
   }
 });
 
