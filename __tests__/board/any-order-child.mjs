@@ -188,7 +188,11 @@ const tied = (first, second) => {
   const opening = { what: 'open', RoomId: 'a', accounts: ['ann'], EventTime: began, id: 'event 00' };
   return [[[opening, change(...first), change(...second)], 2]];
 };
+// A room that ends after a seat was taken in it, stored by itself: nobody sits there any more.
+const sitting = { what: 'sit', RoomId: 'a', accounts: ['ann'], EventTime: began, id: 'event 00' };
+const ending = { what: 'end', RoomId: 'a', accounts: ['ann'], EventTime: began + 1000, id: 'event 01' };
 const examples = [
+  [[[sitting, ending], 1]],
   tied(['Online', 'event 02'], ['Offline', 'event 01']),
   tied(['Offline', 'event 01'], ['Online', 'event 02']),
 ];

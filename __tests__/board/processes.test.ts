@@ -54,7 +54,7 @@ describeWithPostgres('two processes on one PostgreSQL', () => {
     }
     // Without a notification, each process reads again only every five seconds.
     expect(performance.now() - before).toBeLessThan(8000);
-  });
+  }, 20_000);
 
   it('show each other what was refused', async () => {
     await post(here.url, members, 'no JSON');

@@ -125,6 +125,14 @@ begin
   where (fact.occurred_at, fact.received_at, fact.event_id)
       < (excluded.occurred_at, excluded.received_at, excluded.event_id);
 
+  update rooms set board_facts = (
+    select coalesce(jsonb_object_agg(about, value), '{}') from room_facts
+    where room_facts.room_id = rooms.room_id and about in ('name', 'owner', 'seats', 'battle')
+  )
+  where room_id = any (array(
+    select distinct room_id from unnest(facts) where about in ('name', 'owner', 'seats', 'battle', 'ended')
+  ));
+
   update rooms set
     gifts_allowed = gifts_allowed + gifts.allowed,
     gifts_denied = gifts_denied + gifts.denied,

@@ -1,43 +1,46 @@
--- What changed on the board since version $1, as one JSON text: about $2 rooms, those that changed first. Rooms of one
--- version are never parted, so the next read may go on after it. $3 says to
--- leave out the rooms that ended more than an hour ago, which a first read does.
-select json_build_object(
-  'rooms', (
-    select coalesce(json_agg(json_build_object(
-      'roomId', room_id,
-      'name', facts -> 'name',
-      'owner', facts -> 'owner',
-      'seats', facts -> 'seats',
-      'battle', facts -> 'battle',
-      'liveAt', live_at,
-      'endedAt', ended_at,
-      'openedAt', opened_at,
-      'lastEventAt', last_event_at,
-      'online', online,
-      'giftsAllowed', gifts_allowed,
-      'giftsDenied', gifts_denied,
-      'coins', coins,
-      'coinsMinute', case when isfinite(coins_minute) then coins_minute end,
-      'coinsThis', coins_this,
-      'coinsLast', coins_last,
-      'version', version
-    )), '[]')
-    from (
-      select * from rooms
-      where version > $1::bigint
-        and (not $3::boolean or live_at > coalesce(ended_at, '-infinity') or ended_at > now() - interval '1 hour')
-      -- With the limit, the planner reads the index, also where it has no statistics yet.
-      order by version fetch first ($2::int) rows with ties
-    ) as rooms, lateral (
-      select coalesce(jsonb_object_agg(about, value), '{}') as facts
-      from room_facts
-      where room_facts.room_id = rooms.room_id and about in ('name', 'owner', 'seats', 'battle')
-    ) as latest
-  ),
-  'counts', (select coalesce(jsonb_object_agg(name, value), '{}') from counts),
-  'eventsLastMinute', (
-    select coalesce(sum(events), 0) from minutes where minute = date_trunc('minute', now()) - interval '1 minute'
-  ),
-  'lastEventAt', (select last_event_at from rooms order by version desc limit 1),
-  'lastDeliveryId', (select coalesce(max(delivery_id), 0) from deliveries)
-)::text as changes
+-- What changed on the board since the version `after`: about `most` rooms, those that changed first. Rooms of one version
+-- are never parted, so the next read may go on after it. A first read leaves out the rooms that ended more than an hour
+-- ago.
+create or replace function read_board(after bigint, most integer, is_first boolean) returns json language plpgsql stable
+-- As in keep_events.sql, a process plans this once.
+set enable_seqscan = off set jit = off set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return json_build_object(
+    'rooms', (
+      -- A row becomes JSON in half the time that json_build_object takes.
+      select coalesce(json_agg(changed), '[]')
+      from (
+        select
+          room_id as "roomId",
+          board_facts -> 'name' as name,
+          board_facts -> 'owner' as owner,
+          board_facts -> 'seats' as seats,
+          board_facts -> 'battle' as battle,
+          live_at as "liveAt",
+          ended_at as "endedAt",
+          opened_at as "openedAt",
+          last_event_at as "lastEventAt",
+          online,
+          gifts_allowed as "giftsAllowed",
+          gifts_denied as "giftsDenied",
+          coins,
+          case when isfinite(coins_minute) then coins_minute end as "coinsMinute",
+          coins_this as "coinsThis",
+          coins_last as "coinsLast",
+          version
+        from rooms
+        where version > after
+          and (not is_first or live_at > coalesce(ended_at, '-infinity') or ended_at > now() - interval '1 hour')
+        order by version fetch first (most) rows with ties
+      ) as changed
+    ),
+    'counts', (select coalesce(jsonb_object_agg(name, value), '{}') from counts),
+    'eventsLastMinute', (
+      select coalesce(sum(events), 0) from minutes where minute = date_trunc('minute', now()) - interval '1 minute'
+    ),
+    'lastEventAt', (select last_event_at from rooms order by version desc limit 1),
+    'lastDeliveryId', (select coalesce(max(delivery_id), 0) from deliveries)
+  );
+end
+$$;

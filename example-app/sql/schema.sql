@@ -39,6 +39,8 @@ create table if not exists rooms (
   coins_minute  timestamptz not null default '-infinity',
   coins_this    bigint not null default 0,
   coins_last    bigint not null default 0,
+  -- A copy of what the board shows of the room's facts, so that a read finds all of a room in one row.
+  board_facts   jsonb not null default '{}',
   -- Grows with every change, so that a reader asks only for what changed since its last read.
   version       bigint not null
 );

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readSql, type Database } from '../store/database';
+import type { Database } from '../store/database';
 import type { Room } from './room';
 import { createRoomList, type RoomList } from './room-list';
 
@@ -32,6 +32,9 @@ interface Changes {
 /** So many rooms are read at once. */
 const mostRooms = 1000;
 
+/** See `sql/read-board.sql`. */
+const readSql = 'select read_board($1::bigint, $2::int, $3::boolean)::text as changes';
+
 /**
  * Milliseconds between two reads, however many viewers ask: 200 times what the last one took, so that about one webhook
  * in 200 waits for one; but two seconds at most, so that the board stays fresh.
@@ -39,7 +42,6 @@ const mostRooms = 1000;
 export const restMsAfter = (readMs: number): number => Math.min(2000, Math.max(250, 200 * readMs));
 
 export const createBoard = (database: Database, restMs: (readMs: number) => number = restMsAfter): Board => {
-  const sql = readSql('read-board');
   const rooms = createRoomList();
   const listeners: ((roomIds: readonly string[]) => void)[] = [];
   let changes: Omit<Changes, 'rooms'> = { counts: {}, eventsLastMinute: 0, lastEventAt: null, lastDeliveryId: 0 };
@@ -53,7 +55,7 @@ export const createBoard = (database: Database, restMs: (readMs: number) => numb
   let next: Promise<void> | undefined;
 
   const readPart = async (isFirst: boolean): Promise<readonly Room[]> => {
-    const [row] = await database.query<{ readonly changes: string }>(sql, [version, mostRooms, isFirst]);
+    const [row] = await database.query<{ readonly changes: string }>(readSql, [version, mostRooms, isFirst]);
     if (!row) throw new Error('The board is a query of exactly one row.');
     const { rooms: part, ...others } = JSON.parse(row.changes) as Changes;
     changes = others;

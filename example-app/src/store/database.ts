@@ -22,7 +22,7 @@ export const openDatabase = async (config: Config, logger: Logger): Promise<Data
     config.databaseUrl === undefined
       ? await embeddedDatabase(config.dataDirectory, logger)
       : await postgresDatabase(config.databaseUrl, logger);
-  await database.run(['schema', 'keep-events', 'keep-deliveries'].map(readSql).join('\n'));
+  await database.run(['schema', 'keep-events', 'keep-deliveries', 'read-board'].map(readSql).join('\n'));
   return database;
 };
 
