@@ -174,6 +174,7 @@ const withoutFault = <Value>(compute: () => Value | undefined): Value | undefine
   try {
     return compute();
   } catch {
-    return undefined;
+    // The event is delivered without it.
   }
+  return undefined;
 };
