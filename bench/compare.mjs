@@ -2,6 +2,8 @@ import { startServer } from './server.mjs';
 import { median } from './statistics.mjs';
 
 export const warmUp = 8000;
+/** Before each figure: the memory of a process that has waited for its turn may have left the processor's caches and tables. */
+export const warmAgain = 1000;
 
 /**
  * Measures contestants in turn: a server for each, warmed up, and then so many rounds of so many requests, each round
@@ -21,10 +23,12 @@ export const compare = async (contestants, { rounds, requests, atEnd = async () 
   for (let round = 0; round < rounds; round++) {
     const first = round % names.length;
     for (const name of [...names.slice(first), ...names.slice(0, first)]) {
-      measured.get(name).push(await servers.get(name).measure({ ...contestants[name], total: requests }));
+      const measure = (total) => servers.get(name).measure({ ...contestants[name], total });
+      await measure(warmAgain);
+      measured.get(name).push(await measure(requests));
     }
   }
-  for (const name of names) await atEnd(name, warmUp + rounds * requests);
+  for (const name of names) await atEnd(name, warmUp + rounds * (warmAgain + requests));
   for (const server of servers.values()) server.stop();
 
   const cpuOf = (name) => measured.get(name).map(({ cpu }) => cpu);

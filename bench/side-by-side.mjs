@@ -3,7 +3,7 @@
 // nothing less, is written to RESULTS.md.
 import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
-import { warmUp } from './compare.mjs';
+import { warmAgain, warmUp } from './compare.mjs';
 import { contest } from './contest.mjs';
 import { contestants } from './contestants.mjs';
 import { table } from './markdown.mjs';
@@ -75,7 +75,8 @@ The job by hand has an id made from its body, so that a duplicate is dropped.
 
 Each server is warmed up with ${warmUp} requests. Then come ${length.rounds} rounds of ${length.requests} requests to each server in turn, each
 round beginning with another one: many short rounds, because two figures that are taken close to each other meet the
-same machine. CPU time is process.cpuUsage() of the server, user and system, so compiling and collecting garbage are in
+same machine. Each time, ${warmAgain} requests come first that are not counted, since a process that has waited is slower at first.
+CPU time is process.cpuUsage() of the server, user and system, so compiling and collecting garbage are in
 it; accepting and closing connections is not. A ratio is that of two figures of one round. Given are the median of all
 rounds and, in brackets, the least and the greatest. Requests per second are information only: the client shares the
 machine.
