@@ -1,40 +1,27 @@
 // Whether any ratio of the targets has become more than 10 % worse than the committed one, for use before a release:
-// REDIS_URL=… node bench/check.mjs [--save] [--rounds N] [--requests N]. With --save, a whole run becomes baseline.json.
-import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+// REDIS_URL=… node bench/check.mjs [--rounds N] [--requests N]. `npm run bench` writes the committed ones, baseline.json.
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { contest } from './contest.mjs';
 import { contestants } from './contestants.mjs';
 import { table } from './markdown.mjs';
-import { median } from './statistics.mjs';
-import { measureTargets, namesOfTargets } from './targets.mjs';
-import { isWhole, lengthOptions, lengthOf } from './whole.mjs';
+import { namesOfTargets, promisedRatios } from './targets.mjs';
+import { lengthOptions, lengthOf } from './whole.mjs';
 
-const { values } = parseArgs({ options: { ...lengthOptions, save: { type: 'boolean', default: false } } });
-const length = lengthOf(values);
-if (values.save) {
-  assert.ok(process.env.REDIS_URL, '--save needs REDIS_URL, so that no ratio is missing.');
-  assert.ok(isWhole(length), '--save needs a whole run: at least 30 rounds, and 60000 requests to each server.');
-}
-const file = new URL('baseline.json', import.meta.url);
+const length = lengthOf(parseArgs({ options: lengthOptions }).values);
 const mostWorse = 1.1;
 
 const comparison = await contest(
   Object.keys(contestants).filter((name) => namesOfTargets.has(name)),
   length,
 );
-const measured = Object.fromEntries(
-  measureTargets(comparison)
-    .filter(({ most }) => most !== undefined)
-    .map(({ key, measured: ratios }) => [key, Number(median(ratios).toFixed(3))]),
-);
-if (values.save) writeFileSync(file, `${JSON.stringify(measured, null, 2)}\n`);
-const committed = JSON.parse(readFileSync(file, 'utf8'));
+const measured = promisedRatios(comparison);
+const committed = JSON.parse(readFileSync(new URL('baseline.json', import.meta.url), 'utf8'));
 
 /** What is wrong with a ratio, or nothing. Without REDIS_URL, some of the committed ones are not measured. */
 const problemOf = (key) => {
   const [before, now] = [committed[key], measured[key]];
-  if (before === undefined) return 'baseline.json has no figure for it: `npm run bench:check -- --save` takes one';
+  if (before === undefined) return 'baseline.json has no figure for it: `npm run bench` takes one';
   if (now === undefined) return comparison.left.length > 0 ? undefined : 'it is committed, but no longer measured';
   if (now / before > mostWorse) return `${now} is more than 10 % worse than the committed ${before}`;
   return undefined;

@@ -29,7 +29,7 @@ export const compare = async (contestants, { rounds, requests, atEnd = async () 
     }
   }
   for (const name of names) await atEnd(name, warmUp + rounds * (warmAgain + requests));
-  for (const server of servers.values()) server.stop();
+  await Promise.all([...servers.values()].map((server) => server.stop()));
 
   const cpuOf = (name) => measured.get(name).map(({ cpu }) => cpu);
   return {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { compare } from './compare.mjs';
-import { contestants } from './contestants.mjs';
+import { contestants, groups } from './contestants.mjs';
 import { openRedis } from './redis.mjs';
 
 /**
- * Compares the contestants whose names are wanted, those on Redis only with REDIS_URL: then every event must have become
- * a job where there is a queue, and nothing of the run stays on Redis. `left` names those that were left out.
+ * Compares the contestants whose names are wanted, group by group; those on Redis only with REDIS_URL: then every event
+ * must have become a job where there is a queue, and nothing of the run stays on Redis. `left` names those that were left
+ * out. The figures of a contestant in two groups are those of the first one, and a ratio is one of figures of one group.
  */
 export const contest = async (wanted, { rounds, requests }) => {
   const { REDIS_URL } = process.env;
@@ -22,13 +23,24 @@ export const contest = async (wanted, { rounds, requests }) => {
     if (!contestants[name].isQueue) return;
     assert.equal(await redis.countJobs(name), sent, `${name}: not every acknowledged event is in the queue.`);
   };
+  const possible = wanted.filter(isPossible);
+  const comparisons = [];
   try {
-    const comparison = await compare(Object.fromEntries(wanted.filter(isPossible).map(entryOf)), {
-      rounds,
-      requests,
-      atEnd,
-    });
-    return { ...comparison, left, redisVersion: await redis?.version() };
+    for (const group of groups) {
+      const names = group.filter((name) => possible.includes(name));
+      if (names.length < 2) continue;
+      comparisons.push(await compare(Object.fromEntries(names.map(entryOf)), { rounds, requests, atEnd }));
+    }
+    const comparisonOf = (...names) => comparisons.find((one) => names.every((name) => one.names.includes(name)));
+    return {
+      names: possible.filter((name) => comparisonOf(name)),
+      cpuOf: (name) => comparisonOf(name).cpuOf(name),
+      ratios: (name, to) => comparisonOf(name, to).ratios(name, to),
+      perSecondOf: (name) => comparisonOf(name).perSecondOf(name),
+      apartOf: (name) => comparisonOf(name).apartOf(name),
+      left,
+      redisVersion: await redis?.version(),
+    };
   } finally {
     await redis?.clear();
   }

@@ -106,3 +106,27 @@ export const contestants = {
     request: unsigned,
   },
 };
+
+/** The contestants whose package does what this one does, for another service. */
+export const peers = Object.keys(contestants).filter((name) => contestants[name].peer);
+
+/**
+ * Who is measured together: those whose figures are held against each other, and the baseline. A process is slower after
+ * it has waited for its turn among many.
+ */
+export const groups = [
+  ['baseline', 'express-floor', 'express-least', 'ours-signed', ...peers],
+  ['baseline', 'http-floor', 'http-least', 'ours-http'],
+  [
+    'baseline',
+    'express-least',
+    'express-least-dedupe',
+    'express-least-dedupe-redis',
+    'ours-signed',
+    'ours-dedupe',
+    'ours-dedupe-redis',
+  ],
+  ['baseline', 'queue-by-hand', 'ours-inbox'],
+  ['baseline', ...Object.keys(contestants).filter((name) => contestants[name].pauseMs)],
+  ['baseline', 'baseline-express-4', 'ours-express-4', 'ours-unsigned', 'ours-apart', 'ours-short-ids', 'ours-big-ids'],
+];

@@ -1,16 +1,17 @@
 // What a request costs each server: node bench/side-by-side.mjs [--only ours-signed,octokit] [--rounds N] [--requests N]
 // [--no-write]. REDIS_URL must name a Redis for the rows that need one: without it they are left out. A whole run, and
-// nothing less, is written to RESULTS.md.
+// nothing less, is written to RESULTS.md and baseline.json.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { warmAgain, warmUp } from './compare.mjs';
 import { contest } from './contest.mjs';
-import { contestants } from './contestants.mjs';
+import { contestants, peers } from './contestants.mjs';
 import { table } from './markdown.mjs';
 import { bodyBytes } from './requests.mjs';
 import { writeSection } from './results.mjs';
 import { spread } from './statistics.mjs';
-import { peers, targetsTable } from './targets.mjs';
+import { promisedRatios, targetsTable } from './targets.mjs';
 import { versionsOf } from './versions.mjs';
 import { isWhole, lengthOptions, lengthOf } from './whole.mjs';
 
@@ -70,19 +71,23 @@ bodies, this package has read ${spread(apartOf('ours-body-apart'), 0)} apart fro
 request than a busy one, so these rows are to be held against each other only.
 
 "The least by hand" collects and parses the body, splits the query, compares the application and the signature, and
-replies: any receiver must do that much. With dedupe, it claims a digest of the body. CPU time of Redis is not in the rows that use it, since it is another process.
-The job by hand has an id made from its body, so that a duplicate is dropped.
+replies: any receiver must do that much. With dedupe, it claims a digest of the body. CPU time of Redis is not in the rows
+that use it, since it is another process. The job by hand has an id made from its body, so that a duplicate is dropped.
 
-Each server is warmed up with ${warmUp} requests. Then come ${length.rounds} rounds of ${length.requests} requests to each server in turn, each
-round beginning with another one: many short rounds, because two figures that are taken close to each other meet the
-same machine. Each time, ${warmAgain} requests come first that are not counted, since a process that has waited is slower at first.
-CPU time is process.cpuUsage() of the server, user and system, so compiling and collecting garbage are in
-it; accepting and closing connections is not. A ratio is that of two figures of one round. Given are the median of all
-rounds and, in brackets, the least and the greatest. Requests per second are information only: the client shares the
-machine.
+The servers of a group run at the same time: those whose figures the targets compare, and the one by hand. Each is warmed
+up with ${warmUp} requests. Then come ${length.rounds} rounds of ${length.requests} requests to each server in turn, each round beginning with
+another one: many short rounds, because two figures that are taken close to each other meet the same machine. Each time,
+${warmAgain} requests come first that are not counted, since a process that has waited is slower at first. CPU time is
+process.cpuUsage() of the server, user and system, so compiling and collecting garbage are in it; accepting and closing
+connections is not. A ratio is that of two figures of one round. Given are the median of all rounds and, in brackets, the
+least and the greatest. Requests per second are information only: the client shares the machine.
 
 Every reply is read and compared, every event must have come to its handler, and every queued one must be a job at the
 end: a wrong reply or a lost event ends the run without a result.`;
+  const meaningOfTargets = `The medians of the same run. A row "for comparison" is the same ratio for a server that does less: where it
+exceeds the target in the row above, what stops this package is not its own code.`;
   writeSection('Side by side', `${figures}\n\n${method}`);
-  writeSection('Targets', `The medians of the same run.\n\n${targetsTable(comparison)}`);
+  writeSection('Targets', `${meaningOfTargets}\n\n${targetsTable(comparison)}`);
+  const promised = `${JSON.stringify(promisedRatios(comparison), null, 2)}\n`;
+  writeFileSync(new URL('baseline.json', import.meta.url), promised);
 }

@@ -1,11 +1,8 @@
-import { contestants } from './contestants.mjs';
+import { contestants, peers } from './contestants.mjs';
 import { table } from './markdown.mjs';
 import { median, spread } from './statistics.mjs';
 
 const cheapestPeer = 'the cheapest peer';
-
-/** The contestants whose package does what this one does, from another service. */
-export const peers = Object.keys(contestants).filter((name) => contestants[name].peer);
 
 /**
  * What this package promises of its cost: by the CPU time of which other, and how many times that at most. Those without
@@ -35,7 +32,7 @@ const targets = [
 export const namesOfTargets = new Set([...targets.flatMap(([name, to]) => [name, to]), ...peers]);
 
 /** Each target whose contestants have been measured, with its ratios of all rounds. */
-export const measureTargets = ({ names, ratios }) => {
+const measureTargets = ({ names, ratios }) => {
   const ofPeer = (peer) => median(ratios('ours-signed', peer));
   const [cheapest] = peers.toSorted((one, other) => ofPeer(other) - ofPeer(one));
   return targets
@@ -43,6 +40,14 @@ export const measureTargets = ({ names, ratios }) => {
     .filter(({ name, to }) => names.includes(name) && names.includes(to))
     .map((target) => ({ ...target, measured: ratios(target.name, target.to) }));
 };
+
+/** The ratios that are promised, by their keys in baseline.json. */
+export const promisedRatios = (comparison) =>
+  Object.fromEntries(
+    measureTargets(comparison)
+      .filter(({ most }) => most !== undefined)
+      .map(({ key, measured }) => [key, Number(median(measured).toFixed(3))]),
+  );
 
 export const targetsTable = (comparison) =>
   table(
