@@ -18,7 +18,22 @@ const total = Number(values.requests);
 assert.ok(total >= 1, '--requests must be a positive number.');
 
 const intervalUs = 200;
-const names = ['http-floor', 'http-least', 'ours-http', 'express-floor', 'ours-signed', 'baseline', 'octokit'];
+const names = [
+  'http-floor',
+  'http-least',
+  'ours-http',
+  'express-floor',
+  'express-least',
+  'ours-signed',
+  'express-least-dedupe',
+  'ours-dedupe',
+  'express-least-paced',
+  'express-least-body-apart',
+  'ours-paced',
+  'ours-body-apart',
+  'baseline',
+  'octokit',
+];
 const owners = {
   kernel: 'Socket writes',
   garbage: 'Garbage',
@@ -55,14 +70,16 @@ const timesOf = ({ nodes, samples, timeDeltas }, requests) => {
 
 const profileOf = async (name, folder) => {
   const dir = path.join(folder, name);
-  const server = await startServer(name, {
+  const { server: file = name, env } = contestants[name];
+  const server = await startServer(file, {
+    env,
     execArgv: ['--cpu-prof', `--cpu-prof-interval=${intervalUs}`, `--cpu-prof-dir=${dir}`],
   });
   await server.measure({ ...contestants[name], total: warmUp });
   await server.measure({ ...contestants[name], total });
   await server.stop();
-  const [file] = readdirSync(dir);
-  return timesOf(JSON.parse(readFileSync(path.join(dir, file), 'utf8')), warmUp + total);
+  const [profile] = readdirSync(dir);
+  return timesOf(JSON.parse(readFileSync(path.join(dir, profile), 'utf8')), warmUp + total);
 };
 
 const folder = mkdtempSync(path.join(tmpdir(), 'profile-'));
