@@ -3,6 +3,7 @@ import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import { acknowledge } from './delivery/ack';
 import type { WebhookRequest } from './delivery/context';
 import { Deadlines } from './delivery/deadline';
+import type { Late, OutcomeDetails } from './delivery/outcome';
 import { createReceiver } from './delivery/receive';
 import { drainBody, sendReply, type WebhookResponse } from './delivery/reply';
 import { createReporter } from './delivery/report';
@@ -68,9 +69,10 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
       const ack = acknowledge(result);
       const replyError = sendReply(request, response, ack);
       if (outcome.type === 'refused') drainBody(request);
-      const delivered = () => ({ ack, durationMs: performance.now() - start, ...(replyError && { replyError }) });
-      const reported = report?.({ ...outcome, ...delivered() });
-      const lateReported = lateResult?.then((late) => report?.({ ...late, ...delivered() }));
+      const reportEnd = (end: OutcomeDetails | Late): Promise<void> | undefined =>
+        report?.({ ack, durationMs: performance.now() - start, ...(replyError && { replyError }), ...end });
+      const reported = reportEnd(outcome);
+      const lateReported = lateResult?.then(reportEnd);
       // Stryker disable next-line ConditionalExpression: to wait for nothing only takes time.
       if (reported ?? lateReported ?? storeUpdate) await Promise.all([reported, lateReported, storeUpdate]);
     } catch (cause) {

@@ -58,14 +58,14 @@ export const createClaimer = ({ dedupe, deadlineMs }: Pick<Config, 'dedupe' | 'd
     const claimedWith = (state: E.Either<Error, ClaimState>): Claim => {
       // Stryker disable next-line ConditionalExpression: a failure has no `right`, which only the compiler asks about.
       if (E.isRight(state)) {
-        if (state.right === 'first') return E.right({ ...decoded, settleClaim });
+        if (state.right === 'first') return E.right({ settleClaim, ...decoded });
         if (state.right === 'in-progress') return inProgress;
-        if (state.right === 'done') return E.right({ ...decoded, isDuplicate: true });
+        if (state.right === 'done') return E.right({ isDuplicate: true, ...decoded });
       }
       // A user's own store may answer anything.
       const storeError = E.isLeft(state) ? state.left : new Error('The store answered no claim state.');
       warn(storeError);
-      return E.right({ ...decoded, settleClaim, storeError });
+      return E.right({ settleClaim, storeError, ...decoded });
     };
 
     const beginAtOnce = atOnceOf(store, 'begin');

@@ -26,21 +26,22 @@ export const dispatch = (claimed: Claimed, deadline: Deadline): DeliveryResult |
     rawBody: delivery.rawBody,
     ...(storeError && { storeError }),
   };
-  if (!route.handler) return { outcome: { ...matched, type: isKnown ? 'ignored' : 'unknown' } };
-  if (claimed.isDuplicate) return { outcome: { ...matched, type: 'duplicate' } };
+  // What is copied comes last: V8 adds a property to a copy ten times slower.
+  if (!route.handler) return { outcome: { type: isKnown ? 'ignored' : 'unknown', ...matched } };
+  if (claimed.isDuplicate) return { outcome: { type: 'duplicate', ...matched } };
 
-  const failed = (failure: Failure): Failed => ({ ...matched, type: 'failed', failure, ...(fallback && { fallback }) });
+  const failed = (failure: Failure): Failed => ({ type: 'failed', failure, ...(fallback && { fallback }), ...matched });
   const late = (handling: Handling): Late => ({
-    ...matched,
     type: 'late',
     ...(E.isLeft(handling) && { failure: handling.left }),
+    ...matched,
   });
 
   const resultInTime = (handling: Handling): DeliveryResult => {
     const storeUpdate = settleClaim?.(E.isRight(handling));
     return E.isLeft(handling)
       ? { outcome: failed(handling.left), storeUpdate }
-      : { outcome: { ...matched, type: successType }, reply: handling.right, storeUpdate };
+      : { outcome: { type: successType, ...matched }, reply: handling.right, storeUpdate };
   };
   const resultAtDeadline = (handling: Promise<Handling>): DeliveryResult => ({
     outcome: failed(successType === 'queued' ? inboxUnavailable(undefined) : handlerLate),
