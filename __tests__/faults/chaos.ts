@@ -14,7 +14,8 @@ interface Setting {
 /** Kills processes, starts them again and cuts their connections, one thing after the other, until it is stopped. */
 export const startChaos = ({ fleet, engine, ledger, random }: Setting) => {
   const counts = { web: { kills: 0, cuts: 0 }, worker: { kills: 0, cuts: 0 } };
-  const restarts: Promise<void>[] = [];
+  /** Restarts and notes that are still to come. */
+  const unfinished: Promise<void>[] = [];
 
   const kill = async (victim: Member): Promise<void> => {
     const child = victim.current();
@@ -25,14 +26,19 @@ export const startChaos = ({ fleet, engine, ledger, random }: Setting) => {
     const restart = sleep(random.between(0, 300)).then(() => victim.start());
     // Whoever stops the chaos is told.
     restart.catch(() => {});
-    restarts.push(restart);
+    unfinished.push(restart);
   };
 
   const cut = async (victim: Member): Promise<void> => {
     const child = victim.current();
     if (!child) return;
     const connections = await engine.cut(child.name, random);
-    if (connections > 0 && victim.kind === 'worker') ledger.note({ type: 'cut', by: child.name });
+    if (connections > 0 && victim.kind === 'worker') {
+      const note = (): void => ledger.note({ type: 'cut', by: child.name });
+      note();
+      // A busy process learns of it later, and may until then complete a job over the connection that is gone.
+      unfinished.push(sleep(1000).then(note));
+    }
     counts[victim.kind].cuts += connections;
   };
 
@@ -66,7 +72,7 @@ export const startChaos = ({ fleet, engine, ledger, random }: Setting) => {
     stop: async () => {
       over.abort();
       await running;
-      await Promise.all(restarts);
+      await Promise.all(unfinished);
     },
   };
 };
