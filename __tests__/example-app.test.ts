@@ -249,7 +249,7 @@ describe('the minimal example', () => {
     const expensive = sampleBody(gift, { GiftWater: { ...GiftWater, Coins: 5001 } });
     expect(await post(url, gift, expensive)).toMatchObject({ ActionStatus: 'OK', ErrorCode: 102101 });
     await app.stop();
-  }, 60_000);
+  }, 20_000);
 });
 
 describe('the demo', () => {

@@ -2,7 +2,7 @@ import { startServer } from './server.mjs';
 import { median } from './statistics.mjs';
 
 export const warmUp = 8000;
-/** Before each figure: the memory of a process that has waited for its turn may have left the processor's caches and tables. */
+/** Before each figure, and not counted: a process that has waited for its turn is slower at first. */
 export const warmAgain = 1000;
 
 /**

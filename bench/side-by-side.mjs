@@ -84,8 +84,8 @@ least and the greatest. Requests per second are information only: the client sha
 
 Every reply is read and compared, every event must have come to its handler, and every queued one must be a job at the
 end: a wrong reply or a lost event ends the run without a result.`;
-  const meaningOfTargets = `The medians of the same run. A row "for comparison" is the same ratio for a server that does less: where it
-exceeds the target in the row above, what stops this package is not its own code.`;
+  const meaningOfTargets = `The medians of the same run. A row "for comparison" is the same ratio for servers that do less. Where both are held
+against the same server as the row above, a receiver of this kind costs at least that; where not, it only shows the size.`;
   writeSection('Side by side', `${figures}\n\n${method}`);
   writeSection('Targets', `${meaningOfTargets}\n\n${targetsTable(comparison)}`);
   const promised = `${JSON.stringify(promisedRatios(comparison), null, 2)}\n`;

@@ -188,7 +188,7 @@ const tied = (first, second) => {
   const opening = { what: 'open', RoomId: 'a', accounts: ['ann'], EventTime: began, id: 'event 00' };
   return [[[opening, change(...first), change(...second)], 2]];
 };
-// A room that ends after a seat was taken in it, stored by itself: nobody sits there any more.
+// A room that ends after a seat was taken in it, stored by itself: the seats are empty then.
 const sitting = { what: 'sit', RoomId: 'a', accounts: ['ann'], EventTime: began, id: 'event 00' };
 const ending = { what: 'end', RoomId: 'a', accounts: ['ann'], EventTime: began + 1000, id: 'event 01' };
 const examples = [

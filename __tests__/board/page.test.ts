@@ -136,8 +136,10 @@ describeWithBrowser('the page of the board', () => {
     // Until then, the list is the one of refused deliveries.
     await rows.filter(isOpening).first().waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
+    const before = await rows.count();
     await open(hostile);
     await page.getByRole('button', { name: '1 new' }).click();
+    await rows.nth(before).waitFor();
     await rows.first().filter(isOpening).getByRole('button').click();
     await detail.getByText('"CallbackCommand": "Live.CallbackAfterCreateRoom"').waitFor();
     expect(complaints).toEqual([]);

@@ -54,7 +54,7 @@ describeWithPostgres('two processes on one PostgreSQL', () => {
     }
     // Without a notification, each process reads again only every five seconds.
     expect(performance.now() - before).toBeLessThan(8000);
-  }, 60_000);
+  }, 20_000);
 
   it('show each other what was refused', async () => {
     await post(here.url, members, 'no JSON');
@@ -70,7 +70,7 @@ describeWithPostgres('two processes on one PostgreSQL', () => {
     await there.printed(/PostgreSQL, listening/);
     await post(here.url, members, '{"CallbackCommand":"Live.CallbackAfterMemberStateChanged"}');
     await shown;
-  }, 60_000);
+  }, 20_000);
 
   it('answer in time while the database is stuck, say which verdicts were not stored by then, and store them later', async () => {
     const holder = new Client({ connectionString: postgresUrl(database) });
@@ -137,7 +137,7 @@ describeWithPostgres('two processes on one PostgreSQL', () => {
     const worker = await startWorker();
     await Promise.all([watchBoard(here.url, isShown), watchBoard(there.url, isShown)]);
     expect(await worker.stop()).toBe(0);
-  }, 60_000);
+  }, 20_000);
 
   it('lose nothing that was acknowledged while one worker gives way to another', async () => {
     const worker = await startWorker();
@@ -149,20 +149,20 @@ describeWithPostgres('two processes on one PostgreSQL', () => {
     const next = await startWorker();
     await watchBoard(there.url, ({ counts }) => counts['events'] === before + 100);
     expect(await next.stop()).toBe(0);
-  }, 60_000);
+  }, 20_000);
 
   it('answer gifts without the worker, and both show it', async () => {
     expect(await post(here.url, gift, sampleBody(gift, { RoomId: 'gifts' }))).toEqual(okay);
     const isShown = ({ rooms }: Board): boolean =>
       rooms.some(({ roomId, giftsAllowed }) => roomId === 'gifts' && giftsAllowed === 1);
     await Promise.all([here, there].map(({ url }) => watchBoard(url, isShown, 'state=all&search=gifts')));
-  }, 60_000);
+  }, 20_000);
 
   it('answer within the deadline that an event could not be queued while Redis is away, and keep it', async () => {
     await redis.stop();
     expect(await newcomer().come(here.url)).toMatchObject({ ActionStatus: 'FAIL', ErrorCode: 503 });
     await loggedDelivery(there.url, ({ failure }) => failure === 'inbox-unavailable');
-  }, 60_000);
+  }, 20_000);
 
   it('say that they are not ready while Redis is away, and that they live', async () => {
     let answer = await get(new URL('/readyz', here.callbackUrl).href);
@@ -170,9 +170,9 @@ describeWithPostgres('two processes on one PostgreSQL', () => {
     while (answer[0] === 200) answer = await get(new URL('/readyz', here.callbackUrl).href);
     expect(answer).toEqual([503, { status: 'not ready', database: 'ok', redis: 'away' }]);
     expect(await get(new URL('/healthz', here.callbackUrl).href)).toEqual([200, { status: 'ok' }]);
-  }, 60_000);
+  }, 20_000);
 
   it('stop at a signal', async () => {
     expect(await Promise.all([here.stop(), there.stop()])).toEqual([0, 0]);
-  }, 60_000);
+  }, 20_000);
 });

@@ -336,7 +336,7 @@ describe.each(bothDatabases)('the board on $name', ({ describeHere, own }) => {
       const after = await readBoard(app.url);
       expect({ ...find(after), coinsPerMinute: 0 }).toEqual({ ...find(before), coinsPerMinute: 0 });
       expect(after.counts['events']).toBe(before.counts['events']);
-    }, 60_000);
+    }, 20_000);
 
     it('the same after the process was killed, whose lock is waited for', async () => {
       await change(1, 'Online', 'ann');

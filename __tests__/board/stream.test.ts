@@ -215,7 +215,7 @@ describe("the board's stream", () => {
     await watchers[0]?.leave();
     await sleep(50);
     expect((await watch()).response.statusCode).toBe(200);
-  }, 60_000);
+  }, 20_000);
 
   it('is closed when the app stops', async () => {
     const watcher = await watch();

@@ -14,8 +14,7 @@ interface Setting {
 /** Kills processes, starts them again and cuts their connections, one thing after the other, until it is stopped. */
 export const startChaos = ({ fleet, engine, ledger, random }: Setting) => {
   const counts = { web: { kills: 0, cuts: 0 }, worker: { kills: 0, cuts: 0 } };
-  /** Restarts and notes that are still to come. */
-  const unfinished: Promise<void>[] = [];
+  const restarts: Promise<void>[] = [];
 
   const kill = async (victim: Member): Promise<void> => {
     const child = victim.current();
@@ -26,19 +25,14 @@ export const startChaos = ({ fleet, engine, ledger, random }: Setting) => {
     const restart = sleep(random.between(0, 300)).then(() => victim.start());
     // Whoever stops the chaos is told.
     restart.catch(() => {});
-    unfinished.push(restart);
+    restarts.push(restart);
   };
 
   const cut = async (victim: Member): Promise<void> => {
     const child = victim.current();
     if (!child) return;
     const connections = await engine.cut(child.name, random);
-    if (connections > 0 && victim.kind === 'worker') {
-      const note = (): void => ledger.note({ type: 'cut', by: child.name });
-      note();
-      // A busy process learns of it later, and may until then complete a job over the connection that is gone.
-      unfinished.push(sleep(1000).then(note));
-    }
+    if (connections > 0 && victim.kind === 'worker') ledger.note({ type: 'cut', by: child.name });
     counts[victim.kind].cuts += connections;
   };
 
@@ -72,7 +66,7 @@ export const startChaos = ({ fleet, engine, ledger, random }: Setting) => {
     stop: async () => {
       over.abort();
       await running;
-      await Promise.all(unfinished);
+      await Promise.all(restarts);
     },
   };
 };

@@ -58,5 +58,5 @@ describe('the commands of the page, as they stand', () => {
     expect(await paste(remove.replace('the-ContentId-of-the-list', page.Data[0]!.ContentId))).toMatchObject({
       DeletedCount: 1,
     });
-  }, 60_000);
+  }, 20_000);
 });

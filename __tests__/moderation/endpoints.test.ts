@@ -188,7 +188,7 @@ describe.each(bothDatabases)('the endpoints of the Manager on $name', ({ describ
       const unknown = Array.from({ length: 9970 }, (_, index) => `unknown ${index}`);
       expect(await manager.remove([...unknown, ...Data.map(({ ContentId }) => ContentId)])).toBe(30);
       expect(await manager.list(GroupId)).toMatchObject({ TotalCount: 0, Data: [] });
-    }, 60_000);
+    }, 20_000);
 
     it('take SQL and HTML in every field as text', async () => {
       const message = {

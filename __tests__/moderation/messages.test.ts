@@ -105,7 +105,7 @@ describe('in the mode rules', () => {
     expect(await manager.list('ruled')).toMatchObject({ TotalCount: 2 });
     await manager.setEnabled(false);
     expect(await send('spam')).toEqual(allowed);
-  }, 60_000);
+  }, 20_000);
 
   it('a changed file is in force soon, and one that cannot be used leaves the words before it in force', async () => {
     writeFileSync(words, 'spam\n');
@@ -140,7 +140,7 @@ describe('in the mode rules', () => {
       refused,
     );
     expect(await createManager(url).list('split')).toMatchObject({ TotalCount: 1 });
-  }, 60_000);
+  }, 20_000);
 
   it('with MODERATION_ACTION=drop a message is held and its sender is not told', async () => {
     writeFileSync(words, 'spam\n');
@@ -150,7 +150,7 @@ describe('in the mode rules', () => {
       ErrorCode: 2,
     });
     expect(await createManager(url).list('dropped')).toMatchObject({ TotalCount: 1 });
-  }, 60_000);
+  }, 20_000);
 
   it.each([
     [
@@ -194,7 +194,7 @@ describe('by default', () => {
       body: { ErrorInfo: expect.stringContaining('set MODERATION=review or rules') },
     });
     expect(await manager.setEnabled(false)).toMatchObject({ Enabled: false });
-  }, 60_000);
+  }, 20_000);
 });
 
 describe('a callback that cannot be read', () => {
@@ -222,12 +222,12 @@ describe('without a key', () => {
     });
     expect(await sendMessage(url)).toEqual(refused);
     expect(await get(`${url}/api/review`)).toMatchObject([200, { store: { held: 1 } }]);
-  }, 60_000);
+  }, 20_000);
 
   it('a demo is open', async () => {
     const { url } = await startApp({ DEMO: 'on', MODERATION: 'review' });
     expect(await call(`${url}/moderation/toggle`, 'GET')).toMatchObject({ status: 200, body: { Enabled: true } });
-  }, 60_000);
+  }, 20_000);
 });
 
 describe('with a port of their own', () => {

@@ -105,7 +105,7 @@ describe('what waits for the store', () => {
     expect(lost).toBe(6);
     await backlog.close();
     expect([backlog.size(), lost]).toEqual([0, 70]);
-  }, 60_000);
+  }, 20_000);
 
   it('does not stand behind one change that can never be made', async () => {
     const backlog = createBacklog(logger, () => {});
@@ -117,5 +117,5 @@ describe('what waits for the store', () => {
     await eventually('the others are done', 5, () => done.length === 3);
     expect(done).toEqual([1, 2, 3]);
     await backlog.close();
-  }, 60_000);
+  }, 20_000);
 });

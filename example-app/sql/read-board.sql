@@ -2,7 +2,7 @@
 -- are never parted, so the next read may go on after it. A first read leaves out the rooms that ended more than an hour
 -- ago.
 create or replace function read_board(after bigint, most integer, is_first boolean) returns json language plpgsql stable
--- As in keep_events.sql, a process plans this once.
+-- As for keep_events, a process plans this once.
 set enable_seqscan = off set jit = off set plan_cache_mode = force_generic_plan
 as $$
 begin

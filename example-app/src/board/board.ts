@@ -33,7 +33,7 @@ interface Changes {
 const mostRooms = 200;
 
 /** See `sql/read-board.sql`. */
-const readSql = 'select read_board($1::bigint, $2::int, $3::boolean)::text as changes';
+const readBoard = 'select read_board($1::bigint, $2::int, $3::boolean)::text as changes';
 
 /**
  * Milliseconds between two reads, however many viewers ask: 200 times what the last one took, so that about one webhook
@@ -55,7 +55,7 @@ export const createBoard = (database: Database, restMs: (readMs: number) => numb
   let next: Promise<void> | undefined;
 
   const readPart = async (isFirst: boolean): Promise<readonly Room[]> => {
-    const [row] = await database.query<{ readonly changes: string }>(readSql, [version, mostRooms, isFirst]);
+    const [row] = await database.query<{ readonly changes: string }>(readBoard, [version, mostRooms, isFirst]);
     if (!row) throw new Error('The board is a query of exactly one row.');
     const { rooms: part, ...others } = JSON.parse(row.changes) as Changes;
     changes = others;
