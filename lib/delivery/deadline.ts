@@ -4,6 +4,10 @@ export class Deadline {
   #controller: AbortController | undefined;
   #onExpiry: (() => void) | undefined;
 
+  // Its neighbours in the ring of {@link Deadlines}, or itself where it is in none.
+  #previous: Deadline = this;
+  #next: Deadline = this;
+
   /** @param end when it expires, by `performance.now()` */
   constructor(readonly end: number) {}
 
@@ -34,7 +38,28 @@ export class Deadline {
     return this.#isExpired;
   }
 
-  /** Lets go of the callback, and with it of the request: see {@link Deadlines.clear}. */
+  /** The one after it in its ring, or itself. */
+  get next(): Deadline {
+    return this.#next;
+  }
+
+  /** Puts this one, which is in no ring, before another. */
+  insertBefore(next: Deadline): void {
+    this.#previous = next.#previous;
+    this.#next = next;
+    this.#previous.#next = this;
+    next.#previous = this;
+  }
+
+  /** Takes it out of its ring, if it is in one. It keeps no neighbour: garbage would keep garbage alive. */
+  remove(): void {
+    this.#previous.#next = this.#next;
+    this.#next.#previous = this.#previous;
+    this.#previous = this;
+    this.#next = this;
+  }
+
+  /** Lets go of the callback, and with it of the request: whoever keeps the delivery keeps its deadline. */
   release(): void {
     this.#onExpiry = undefined;
   }
@@ -48,10 +73,14 @@ export class Deadline {
   }
 }
 
-/** Deadlines of one length. They expire in the order in which they were set, so one timer serves them all. */
+/**
+ * Deadlines of one length. They expire in the order in which they were set, so one timer serves them all. The open ones
+ * are a ring: a `Set` leaves tables behind, which the garbage collections of each request's objects have to visit.
+ */
 export class Deadlines {
   readonly #ms: number;
-  readonly #open = new Set<Deadline>();
+  /** The ring of the open ones, the oldest first, begins after it. */
+  readonly #anchor = new Deadline(Infinity);
   #timer: NodeJS.Timeout | undefined;
 
   constructor(ms: number) {
@@ -61,21 +90,18 @@ export class Deadlines {
   /** @param start when its time began, by `performance.now()` */
   set(start: number): Deadline {
     const deadline = new Deadline(start + this.#ms);
-    this.#open.add(deadline);
+    deadline.insertBefore(this.#anchor);
     if (this.#timer === undefined) this.#wait(this.#ms);
     else this.#timer.ref();
     return deadline;
   }
 
-  /**
-   * Ends a deadline whose reply is being sent: after that, nothing is aborted. A Set that grows or shrinks leaves its
-   * table behind with what was in it, which the next full garbage collection frees, and no earlier one.
-   */
+  /** Ends a deadline whose reply is being sent: after that, nothing is aborted. */
   clear(deadline: Deadline): void {
-    this.#open.delete(deadline);
+    deadline.remove();
     deadline.release();
     // The timer of an idle server must not keep its process alive.
-    if (this.#open.size === 0) this.#timer?.unref();
+    if (this.#anchor.next === this.#anchor) this.#timer?.unref();
   }
 
   #wait(ms: number): void {
@@ -84,10 +110,10 @@ export class Deadlines {
 
   #expire(): void {
     this.#timer = undefined;
-    for (const deadline of this.#open) {
-      if (deadline.remaining > 0) return this.#wait(deadline.remaining);
-      this.#open.delete(deadline);
-      deadline.expire();
+    for (let oldest = this.#anchor.next; oldest !== this.#anchor; oldest = this.#anchor.next) {
+      if (oldest.remaining > 0) return this.#wait(oldest.remaining);
+      oldest.remove();
+      oldest.expire();
     }
   }
 }
