@@ -36,20 +36,24 @@ export const effectsIn = (lines: readonly Line[]): Effect[] =>
  */
 export const repeatedEffects = (lines: readonly Line[]) => {
   const byEvent = new Map<string, { effect: Effect; at: number }[]>();
-  const completed = new Set<string>();
+  /** The effects of which the process has not learned yet that their job is completed. */
+  const open = new Set<Effect>();
   const faults = new Map<string, { what: 'killed' | 'cut'; at: number }[]>();
   for (const [at, line] of lines.entries()) {
-    if (line.type === 'completed') completed.add(`${line.by} ${line.account}`);
-    else if (line.type === 'effect')
+    if (line.type === 'effect') {
       byEvent.set(line.account, [...(byEvent.get(line.account) ?? []), { effect: line, at }]);
-    else faults.set(line.by, [...(faults.get(line.by) ?? []), { what: line.type, at }]);
+      open.add(line);
+    } else if (line.type === 'completed') {
+      // A process that was cut off may get the same event again: then this is what came of the later attempt.
+      const completed = [...open].findLast(({ by, account }) => by === line.by && account === line.account);
+      if (completed) open.delete(completed);
+    } else faults.set(line.by, [...(faults.get(line.by) ?? []), { what: line.type, at }]);
   }
 
   const found = { afterKill: [] as Effect[], afterCut: [] as Effect[], notAllowed: [] as Effect[] };
   for (const { effect, at } of [...byEvent.values()].flatMap((effects) => effects.slice(0, -1))) {
-    const isOpen = !completed.has(`${effect.by} ${effect.account}`);
     // The first one after it: a process that was cut off takes further events, and may be killed with these in hand.
-    const fault = isOpen ? faults.get(effect.by)?.find((one) => one.at > at) : undefined;
+    const fault = open.has(effect) ? faults.get(effect.by)?.find((one) => one.at > at) : undefined;
     if (fault?.what === 'killed') found.afterKill.push(effect);
     else if (fault?.what === 'cut') found.afterCut.push(effect);
     else found.notAllowed.push(effect);
