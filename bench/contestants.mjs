@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { github, line, slack } from './peer-requests.mjs';
 import { signed, signedApart, signedBigIdSeats, signedShortIdSeats, unsigned } from './requests.mjs';
 
@@ -15,8 +16,10 @@ const onExpress4 = { env: { EXPRESS: 'express4' } };
 export const contestants = {
   'http-floor': { says: 'node:http, constant reply', request: unsigned },
   'http-least': { says: 'node:http, the least by hand, signed', request: signed },
+  'http-contract': { says: 'node:http, our contract by hand, signed', request: signed },
   'express-floor': { says: 'Express, constant reply', request: unsigned },
   'express-least': { says: 'Express, the least by hand, signed', request: signed },
+  'express-contract': { says: 'Express, our contract by hand, signed', request: signed },
   'express-least-dedupe': { says: 'Express, the least by hand, signed, dedupe in memory', request: signed },
   'express-least-dedupe-redis': {
     says: 'Express, the least by hand, signed, dedupe on Redis',
@@ -115,18 +118,16 @@ export const peers = Object.keys(contestants).filter((name) => contestants[name]
  * it has waited for its turn among many.
  */
 export const groups = [
-  ['baseline', 'express-floor', 'express-least', 'ours-signed', ...peers],
-  ['baseline', 'http-floor', 'http-least', 'ours-http'],
-  [
-    'baseline',
-    'express-least',
-    'express-least-dedupe',
-    'express-least-dedupe-redis',
-    'ours-signed',
-    'ours-dedupe',
-    'ours-dedupe-redis',
-  ],
+  ['baseline', 'express-floor', 'express-least', 'express-contract', 'ours-signed'],
+  ['baseline', 'express-least', 'express-contract', 'ours-signed', ...peers],
+  ['baseline', 'http-floor', 'http-least', 'http-contract', 'ours-http'],
+  ['baseline', 'express-least', 'express-least-dedupe', 'ours-signed', 'ours-dedupe'],
+  ['baseline', 'express-least', 'express-least-dedupe-redis', 'ours-signed', 'ours-dedupe-redis'],
   ['baseline', 'queue-by-hand', 'ours-inbox'],
   ['baseline', ...Object.keys(contestants).filter((name) => contestants[name].pauseMs)],
   ['baseline', 'baseline-express-4', 'ours-express-4', 'ours-unsigned', 'ours-apart', 'ours-short-ids', 'ours-big-ids'],
 ];
+
+const grouped = new Set(groups.flat());
+const ungrouped = Object.keys(contestants).filter((name) => !grouped.has(name));
+assert.deepEqual(ungrouped, [], 'These would be measured in no group.');

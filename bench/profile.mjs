@@ -21,9 +21,11 @@ const intervalUs = 200;
 const names = [
   'http-floor',
   'http-least',
+  'http-contract',
   'ours-http',
   'express-floor',
   'express-least',
+  'express-contract',
   'ours-signed',
   'express-least-dedupe',
   'ours-dedupe',

@@ -71,21 +71,26 @@ bodies, this package has read ${spread(apartOf('ours-body-apart'), 0)} apart fro
 request than a busy one, so these rows are to be held against each other only.
 
 "The least by hand" collects and parses the body, splits the query, compares the application and the signature, and
-replies: any receiver must do that much. With dedupe, it claims a digest of the body. CPU time of Redis is not in the rows
-that use it, since it is another process. The job by hand has an id made from its body, so that a duplicate is dropped.
+replies: any receiver must do that much. With dedupe, it claims a digest of the body. "Our contract by hand" also does what
+this package has to do, by the usual means: it decodes query and body with the codecs of io-ts, limits the body, lets a
+handler return a promise, and replies within a deadline. It refuses no request in words, keeps no long integer and reports
+no outcome. CPU time of Redis is not in the rows that use it, since it is another process. The job by hand has an id made
+from its body, so that a duplicate is dropped.
 
-The servers of a group run at the same time: those whose figures the targets compare, and the one by hand. Each is warmed
-up with ${warmUp} requests. Then come ${length.rounds} rounds of ${length.requests} requests to each server in turn, each round beginning with
-another one: many short rounds, because two figures that are taken close to each other meet the same machine. Each time,
-${warmAgain} requests come first that are not counted, since a process that has waited is slower at first. CPU time is
-process.cpuUsage() of the server, user and system, so compiling and collecting garbage are in it; accepting and closing
-connections is not. A ratio is that of two figures of one round. Given are the median of all rounds and, in brackets, the
-least and the greatest. Requests per second are information only: the client shares the machine.
+The servers of a group run at the same time: those whose figures the targets compare, and the one by hand. The groups are
+small, since among more servers each is slower. Each is warmed up with ${warmUp} requests. Then come ${length.rounds} rounds of ${length.requests}
+requests to each server in turn, each round beginning with another one: many short rounds, because two figures that are
+taken close to each other meet the same machine. Each time, ${warmAgain} requests come first that are not counted, since a process
+that has waited is slower at first. CPU time is process.cpuUsage() of the server, user and system, so compiling and
+collecting garbage are in it; accepting and closing connections is not. A ratio is that of two figures of one round. Given
+are the median of all rounds and, in brackets, the least and the greatest. Requests per second are information only: the
+client shares the machine.
 
 Every reply is read and compared, every event must have come to its handler, and every queued one must be a job at the
 end: a wrong reply or a lost event ends the run without a result.`;
-  const meaningOfTargets = `The medians of the same run. A row "for comparison" is the same ratio for servers that do less. Where both are held
-against the same server as the row above, a receiver of this kind costs at least that; where not, it only shows the size.`;
+  const meaningOfTargets = `The medians of the same run. A row "for comparison" is the same ratio for servers that do the same or less by hand. Where
+they are held against the same server as the row above, a receiver of this kind costs that much, whoever writes it; where
+not, the row only shows the size.`;
   writeSection('Side by side', `${figures}\n\n${method}`);
   writeSection('Targets', `${meaningOfTargets}\n\n${targetsTable(comparison)}`);
   const promised = `${JSON.stringify(promisedRatios(comparison), null, 2)}\n`;

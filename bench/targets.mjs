@@ -10,12 +10,16 @@ const cheapestPeer = 'the cheapest peer';
  */
 const targets = [
   ['ours-signed', 'baseline', 0.68],
+  ['express-contract', 'baseline'],
   ['express-least', 'baseline'],
   ['ours-signed', 'express-floor', 1.12],
+  ['express-contract', 'express-floor'],
   ['express-least', 'express-floor'],
   ['ours-signed', cheapestPeer, 0.78],
+  ['express-contract', cheapestPeer],
   ['express-least', cheapestPeer],
   ['ours-http', 'http-floor', 1.35],
+  ['http-contract', 'http-floor'],
   ['http-least', 'http-floor'],
   ['ours-dedupe', 'ours-signed', 1.12],
   ['express-least-dedupe', 'express-least'],

@@ -1,0 +1,10 @@
+// Express with the least that keeps our contract by hand, mounted as this package is.
+import { express } from '../express.mjs';
+import { contractReceiver } from '../least.mjs';
+import { serve } from '../serve.mjs';
+
+let handled = 0;
+
+const receiver = contractReceiver(() => void handled++);
+
+serve(express().use('/tencent-callback', receiver), () => handled);
