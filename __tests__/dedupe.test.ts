@@ -288,13 +288,16 @@ describe('the key of an event', () => {
     expect(new Set(keys).size).toBe(1);
   });
 
-  it('is of 43 characters, however long the path', async () => {
+  it('is the event’s id and the mount path; a path of more than 64 characters is a digest of 43', async () => {
     const { keys, store } = recording();
-    const { webhooks } = deduplicating(() => {}, { dedupe: { store } });
+    const { webhooks, outcomes } = deduplicating(() => {}, { dedupe: { store } });
     const app = express().use('/:room', webhooks);
-    await deliverTo(app, [`/${'x'.repeat(15_000)}`, '/short', `/short/${'x'.repeat(15_000)}`]);
-    expect(keys.map((key) => key.length)).toEqual([43, 43, 43]);
-    expect(new Set(keys).size).toBe(2);
+    const [longest, longer] = [`/${'x'.repeat(63)}`, `/${'x'.repeat(64)}`];
+    await deliverTo(app, ['/short', `/short/${'x'.repeat(15_000)}`, longest, longer, `/${'x'.repeat(15_000)}`]);
+    const id = outcomes[0]?.delivery?.eventId ?? '';
+    expect(keys.slice(0, 3)).toEqual([`${id}/short`, `${id}/short`, id + longest]);
+    expect(keys.slice(3).map((key) => key.length)).toEqual([id.length + 43, id.length + 43]);
+    expect(new Set(keys).size).toBe(4);
   });
 
   it('is the event’s id where nothing is mounted', async () => {

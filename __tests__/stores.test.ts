@@ -299,8 +299,11 @@ describe('the Redis store', () => {
     expect(await store.begin('k', 'a', 50)).toBe('in-progress');
   });
 
-  it('says so when sendCommand gives no reply', async () => {
-    const store = redisStore({ sendCommand: async () => undefined });
+  it.each([
+    ['no reply', async () => undefined],
+    ['nothing at all', (() => undefined) as unknown as () => Promise<unknown>],
+  ])('says so when sendCommand gives %s', async (_what, sendCommand) => {
+    const store = redisStore({ sendCommand });
     await expect(store.begin('k', 'a', 50)).rejects.toThrow(/does sendCommand return the reply/);
   });
 });

@@ -76,11 +76,14 @@ export const createClaimer = ({ dedupe, deadlineMs }: Pick<Config, 'dedupe' | 'd
   };
 };
 
+/** A mount path of more characters becomes a digest in a key. */
+const longestPath = 64;
+
 /** Events of two mount paths that share a store are told apart. The key's length is bounded, whatever a request holds. */
 const keyOf = ({ route, delivery }: Decoded, mountPath: string): string | undefined => {
   if (!route.handler || route.successType !== 'handled' || route.command.kind !== 'after') return undefined;
   const { eventId } = delivery;
-  return eventId && mountPath ? sha256(`${eventId}${mountPath}`, 'base64url') : eventId;
+  return eventId && eventId + (mountPath.length > longestPath ? sha256(mountPath, 'base64url') : mountPath);
 };
 
 /** What the store answers in time, or why there is no answer. */
