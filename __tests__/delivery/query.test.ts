@@ -40,4 +40,16 @@ describe('the query of a delivery', () => {
     const query = 'SdkAppid=1400000001&RequestTime=1&callback=http://a/b,c&sign=0&flag&x=';
     expect(deliveryOf(query).queryText).toBe('SdkAppid=1400000001&callback=http://a/b,c&flag&x=');
   });
+
+  it.each([
+    ['Sign&a=1', 'a=1'],
+    ['Sign=0&RequestTime&a=1', 'a=1'],
+    ['a=1&Sign', 'a=1'],
+    ['a=1&requesttime&SIGN=0&b', 'a=1&b'],
+    ['Sign&RequestTime=1', ''],
+    ['&Sign&&a', '&&a'],
+    ['Signs=0&aSign=1&RequestTimes', 'Signs=0&aSign=1&RequestTimes'],
+  ])('of %j keeps %j', (query, kept) => {
+    expect(deliveryOf(query).queryText).toBe(kept);
+  });
 });
