@@ -301,6 +301,7 @@ describe('the Redis store', () => {
 
   it.each([
     ['no reply', async () => undefined],
+    // As JavaScript without types may forget to return it.
     ['nothing at all', (() => undefined) as unknown as () => Promise<unknown>],
   ])('says so when sendCommand gives %s', async (_what, sendCommand) => {
     const store = redisStore({ sendCommand });

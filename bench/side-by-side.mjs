@@ -88,9 +88,9 @@ client shares the machine.
 
 Every reply is read and compared, every event must have come to its handler, and every queued one must be a job at the
 end: a wrong reply or a lost event ends the run without a result.`;
-  const meaningOfTargets = `The medians of the same run. A row "for comparison" is the same ratio for servers that do the same or less by hand. Where
-they are held against the same server as the row above, a receiver of this kind costs that much, whoever writes it; where
-not, the row only shows the size.`;
+  const meaningOfTargets = `The medians of the same run. A row "for comparison" is the same ratio for servers written by hand: one that keeps the same
+contract by the usual means, and one that does less. They show how much of a cost is that of the task; neither is a bound
+that no other code could pass.`;
   writeSection('Side by side', `${figures}\n\n${method}`);
   writeSection('Targets', `${meaningOfTargets}\n\n${targetsTable(comparison)}`);
   const promised = `${JSON.stringify(promisedRatios(comparison), null, 2)}\n`;

@@ -10,7 +10,7 @@ const attempt = (parser: (text: string) => unknown, text: string): unknown => {
   }
 };
 
-/** Parses a text as it comes over the wire; throws what is no JSON. */
+/** Parses a text as it comes over the wire; throws for what is no JSON. */
 const parseBytes = (text: string): unknown => {
   const parsed = parseBody(Buffer.from(text));
   if (parsed._tag === 'Left') throw new SyntaxError(parsed.left.message);

@@ -1,4 +1,4 @@
-// Express with the least that keeps our contract by hand, mounted as this package is.
+// Express with a receiver by hand that keeps our contract, mounted as this package is.
 import { express } from '../express.mjs';
 import { contractReceiver } from '../least.mjs';
 import { serve } from '../serve.mjs';

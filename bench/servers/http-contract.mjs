@@ -1,4 +1,4 @@
-// node:http with the least that keeps our contract by hand.
+// node:http with a receiver by hand that keeps our contract.
 import { contractReceiver } from '../least.mjs';
 import { serve } from '../serve.mjs';
 

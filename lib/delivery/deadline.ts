@@ -4,7 +4,7 @@ export class Deadline {
   #controller: AbortController | undefined;
   #onExpiry: (() => void) | undefined;
 
-  // Its neighbours in the ring of {@link Deadlines}, or itself where it is in none.
+  // Its neighbours in the ring of the open ones, or itself where it is in none.
   #previous: Deadline = this;
   #next: Deadline = this;
 

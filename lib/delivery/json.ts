@@ -24,7 +24,7 @@ const beforeNumber = Buffer.from(' \t\r\n:,[-');
 const mayHoldUnsafeInteger = (bytes: Buffer): boolean => {
   // Stryker disable next-line EqualityOperator: behind the end there is no byte.
   for (let at = 15; at < bytes.length; at += 16) {
-    // Stryker disable next-line ConditionalExpression: to look further here finds nothing, and takes time.
+    // Stryker disable next-line ConditionalExpression: to look back from here only takes time.
     if (!isDigit(bytes[at])) continue;
     let start = at;
     while (isDigit(bytes[start - 1])) start--;
