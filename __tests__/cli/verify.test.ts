@@ -156,10 +156,14 @@ describe('verify', () => {
   it.each(Object.keys(tamperings) as Tampering[])(
     'reports the failure of the middleware for a request tampered with by %s',
     async (tamper) => {
-      const { webhooks, outcomes } = receiver({ token });
-      const sent = signedRequest({ sdkAppId, command: 'Live.CallbackAfterCreateRoom', token, tamper });
+      // One clock for both: the message has the skew in whole seconds.
+      const seconds = Math.floor(Date.now() / 1000);
+      const now = seconds * 1000;
+      const { webhooks, outcomes } = receiver({ token, now: () => now });
+      const sent = signedRequest({ sdkAppId, command: 'Live.CallbackAfterCreateRoom', token, tamper, now });
       await request(webhooks).post(sent.url).set(sent.headers).send(sent.body);
-      const { out } = await cli(['verify', sent.url, '--token', token, '--sdk-app-id', String(sdkAppId), '--json']);
+      const options = ['--token', token, '--sdk-app-id', String(sdkAppId), '--at', String(seconds), '--json'];
+      const { out } = await cli(['verify', sent.url, ...options]);
       const isOfTheUrl = ['bad-url', 'wrong-app', 'unsigned', 'bad-signature', 'stale'].includes(tamperings[tamper]);
       const failure = isOfTheUrl ? { type: tamperings[tamper], message: outcomes[0]!.failure!.message } : undefined;
       expect(JSON.parse(out)).toMatchObject({ isAccepted: !isOfTheUrl, ...(failure && { failure }) });
