@@ -1,11 +1,15 @@
 import { readdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Queue, type ConnectionOptions } from 'bullmq';
 import { Redis } from 'ioredis';
-import type { BullmqInboxOptions } from '../../lib/inbox/bullmq';
+import { createClient } from 'redis';
+import { bullmqInbox, type BullmqInboxOptions } from '../../lib/inbox/bullmq';
+import { recordOf } from '../support/inbox';
 import { blackHole } from './black-hole';
 import { eventually } from './eventually';
 import { countUp, drained, startWeb, startWorker } from './in-process';
+import type { PrivateRedis } from './private-redis';
 import { afterwards, leaveNothing } from './scene';
 import { noteRow, printScenarios } from './scenarios';
 import { describeWithRedisServer, forWeb, forWorker, startRedis } from './started-redis';
@@ -56,13 +60,13 @@ describeWithRedisServer('a power cut', () => {
     const server = await startRedis({ appendonly: 'yes', appendfsync, save: '' });
     const web = await startWeb(new Redis({ port: server.port, ...forWeb }));
     const sizes: { at: number; size: number }[] = [];
-    const posting = steadily(eventsFrom(0, 900), 300, async (event) => {
+    const posting = steadily(eventsFrom(0, 540), 300, async (event) => {
       const answer = await web.send(event);
       // What was acknowledged is in the file by now; with `always`, also on the disk.
       if (answer.type === 'acknowledged') sizes.push({ at: performance.now(), size: sizeOf(server.directory).size });
       return answer;
     });
-    await sleep(2500);
+    await sleep(1500);
     const killedAt = performance.now();
     await server.stop();
     const posted = await posting;
@@ -117,11 +121,14 @@ describeWithRedisServer('a Redis whose memory is full', () => {
   });
 
   it('loses events with allkeys-lru, but completes none that it has not handled', async () => {
+    // BullMQ warns of this policy on each connection.
+    const warning = jest.spyOn(console, 'warn').mockImplementation(() => {});
     const { server, web, posted, makeRoom } = await fill('allkeys-lru');
     await makeRoom();
     const worker = startWorker(new Redis({ port: server.port, ...forWorker }));
     await drained(web.queue);
     await worker.stop();
+    warning.mockRestore();
     const counts = countUp(posted, worker.handled);
     noteRow('BullMQ: memory full, allkeys-lru (not promised)', counts);
     expect(counts.lost).toBeGreaterThan(0);
@@ -156,7 +163,7 @@ describeWithRedisServer('a replica that is cut off, and promoted when the master
   };
 
   it('loses nothing with replicas: 1', async () => {
-    const counts = await promote({ replicas: 1, waitMs: 300 });
+    const counts = await promote({ replicas: 1, waitMs: 100 });
     noteRow('BullMQ: replica cut off and promoted, replicas: 1', counts);
     expect(counts.lost).toBe(0);
     expect(Math.min(counts.acknowledged, counts.refused)).toBeGreaterThan(50);
@@ -166,5 +173,43 @@ describeWithRedisServer('a replica that is cut off, and promoted when the master
     const counts = await promote({});
     noteRow('BullMQ: replica cut off and promoted, no replicas option (not promised)', counts);
     expect(counts.lost).toBeGreaterThan(50);
+  });
+});
+
+describeWithRedisServer('a master that is replaced by one without its data, while replicas are waited for', () => {
+  const record = recordOf('Live.CallbackAfterMemberStateChanged');
+
+  /** Puts an event by this connection, and replaces the master, which has no replica yet, by one that has. */
+  const putAndReplace = async (master: PrivateRedis, connection: ConnectionOptions): Promise<void> => {
+    const queue = new Queue('tencent-live', { connection });
+    queue.on('error', () => {});
+    afterwards(() => queue.close());
+    const viewer = new Redis(master.port, { retryStrategy: () => 50 }).on('error', () => {});
+    const replica = new Redis((await startRedis({ save: '' })).port);
+    afterwards(async () => [viewer, replica].forEach((client) => client.disconnect()));
+
+    const put = bullmqInbox(queue, { replicas: 1, waitMs: 8000 }).put(await record);
+    put.catch(() => {});
+    await eventually('Redis waits for a replica', 10, async () =>
+      /cmd=wait /.test(String(await viewer.client('LIST'))),
+    );
+    await master.stop();
+    await master.start();
+    await replica.replicaof('127.0.0.1', master.port);
+    await put;
+  };
+
+  it('has its event refused, on a connection of ioredis, which asks the new master', async () => {
+    const master = await startRedis({ save: '' });
+    const connection = new Redis({ port: master.port, ...forWeb }).on('error', () => {});
+    afterwards(async () => connection.disconnect());
+    await expect(putAndReplace(master, connection)).rejects.toThrow('The connection to Redis was lost before');
+  });
+
+  it('has its event refused, on a connection of node-redis, which does not', async () => {
+    const master = await startRedis({ save: '' });
+    const connection = createClient({ url: master.url }).on('error', () => {});
+    afterwards(async () => connection.destroy());
+    await expect(putAndReplace(master, connection)).rejects.toThrow('Socket closed unexpectedly');
   });
 });

@@ -1,7 +1,6 @@
 import { Redis } from 'ioredis';
 import { createClient } from 'redis';
 import { checkRedis, type CheckRedisOptions } from '../../lib/inbox/bullmq';
-import { createAwaitReplicas } from '../../lib/inbox/replicas';
 import { describeWithRedis, redisUrl } from '../support/redis';
 
 /** A client of ioredis on a Redis with these settings. */
@@ -147,40 +146,5 @@ describeWithRedis('checkRedis on a real Redis', () => {
     warning.mockRestore();
     await ioredis.quit();
     await nodeRedis.close();
-  });
-});
-
-describe('waiting for replicas', () => {
-  const queueOn = (call: (...args: string[]) => Promise<unknown>) => ({
-    backend: { client: Promise.resolve({ call }) },
-  });
-
-  it('asks on the connection of the queue, of BullMQ 5 or 6', async () => {
-    const call = jest.fn(async () => 1);
-    await createAwaitReplicas(queueOn(call), 1, 500)();
-    await createAwaitReplicas({ client: Promise.resolve({ call }) }, 1, 500)();
-    expect(call.mock.calls).toEqual([
-      ['WAIT', '1', '500'],
-      ['WAIT', '1', '500'],
-    ]);
-  });
-
-  it('rejects when too few have it', async () => {
-    const waiting = createAwaitReplicas(
-      queueOn(async () => 1),
-      2,
-      30,
-    );
-    await expect(waiting()).rejects.toThrow('Only 1 of 2 replicas of Redis had the event within 30 ms.');
-  });
-
-  it('rejects on what is no queue of BullMQ, whatever `add` it has', async () => {
-    await expect(createAwaitReplicas({}, 1, 500)()).rejects.toThrow(/needs a queue on one connection/);
-    await expect(createAwaitReplicas({ backend: {} }, 1, 500)()).rejects.toThrow(/needs a queue on one connection/);
-  });
-
-  it('rejects on a Cluster, where WAIT may go to another node', async () => {
-    const queue = { client: Promise.resolve({ call: async () => 1, isCluster: true }) };
-    await expect(createAwaitReplicas(queue, 1, 500)()).rejects.toThrow(/set min-replicas-to-write/);
   });
 });

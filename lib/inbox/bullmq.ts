@@ -9,7 +9,7 @@ import type { Handlers, OwnCommands } from '../handlers';
 import type { Inbox, InboxRecord } from './inbox';
 import { isPermanent } from './permanent';
 import { createProcessor, type ProcessorOptions } from './processor';
-import { createAwaitReplicas } from './replicas';
+import { createWriteToReplicas } from './replicas';
 import { assertWhole, createBackoff, defaultAttempts, type RetryOptions } from './retry';
 
 export { checkRedis, type CheckRedisOptions, type RedisProblem } from './check-redis';
@@ -48,7 +48,10 @@ export interface BullmqInboxOptions {
   readonly maxPending?: number | undefined;
   /** An event is acknowledged only when so many replicas have it. Not on a Cluster. Default 0. */
   readonly replicas?: number | undefined;
-  /** Milliseconds to wait for the replicas; an event that has not reached them by then is refused. Default 500. */
+  /**
+   * Milliseconds to wait for the replicas; an event that has not reached them by then is refused. One that comes while
+   * others are waited for waits for these first. Default 500.
+   */
   readonly waitMs?: number | undefined;
 }
 
@@ -79,25 +82,22 @@ export const bullmqInbox = (queue: BullmqQueue, options: BullmqInboxOptions = {}
   assertWhole('maxPending', maxPending, 1, 1000);
   assertWhole('replicas', replicas, 0, 0);
   assertWhole('waitMs', waitMs, 1, 500);
-  const awaitReplicas = replicas > 0 ? createAwaitReplicas(queue, replicas, waitMs) : undefined;
 
-  return {
-    maxPending,
-    put: async (record) => {
-      await queue.add(record.command, record, {
-        jobId: record.recordId,
-        attempts,
-        // For a processor that is not ours: ours sets the pause itself, since no built-in strategy has a longest pause.
-        backoff: { type: 'fixed', delay: 600_000, jitter: 0.5 },
-        // A key that is far smaller than a completed job. It also keeps a command that the client repeats after a broken
-        // connection from making two jobs of one event.
-        deduplication: { id: record.recordId, ttl: rememberSeconds * 1000 },
-        removeOnComplete: { count: keptJobs },
-        removeOnFail: false,
-      });
-      await awaitReplicas?.();
-    },
-  };
+  const add = (record: InboxRecord): Promise<unknown> =>
+    queue.add(record.command, record, {
+      jobId: record.recordId,
+      attempts,
+      // For a processor that is not ours: ours sets the pause itself, since no built-in strategy has a longest pause.
+      backoff: { type: 'fixed', delay: 600_000, jitter: 0.5 },
+      // A key that is far smaller than a completed job. It also keeps a command that the client repeats after a broken
+      // connection from making two jobs of one event.
+      deduplication: { id: record.recordId, ttl: rememberSeconds * 1000 },
+      removeOnComplete: { count: keptJobs },
+      removeOnFail: false,
+    });
+  if (replicas === 0) return { maxPending, put: add };
+  const writeToReplicas = createWriteToReplicas(queue, replicas, waitMs);
+  return { maxPending, put: (record) => writeToReplicas(() => add(record)) };
 };
 
 const hasAdd = (queue: unknown): queue is BullmqQueue => hasMethods(queue, 'add');

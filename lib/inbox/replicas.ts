@@ -1,29 +1,78 @@
-import { isObject } from '../assert';
-import { redisCommandOf } from './redis-command';
+import { hasMethods, isObject } from '../assert';
+import { redisCommandOf, type RedisCommand } from './redis-command';
 
-/** What waits until the replicas have what the queue's connection has written so far. */
-export type AwaitReplicas = () => Promise<void>;
+/** Writes to the Redis of a queue, and resolves once its replicas have what was written. */
+export type WriteToReplicas = (write: () => Promise<unknown>) => Promise<void>;
 
 /**
- * Creates what waits for the replicas of a queue's Redis, by `WAIT` on the queue's own connection: that is about what
- * this very connection has written. Rejects when too few have it in time.
+ * Creates what writes by the queue's own connection and then waits for the replicas: `WAIT` is about what this very
+ * connection has written. Rejects when too few replicas have it in time, and when the connection was replaced meanwhile:
+ * the next one may lead to a promoted replica that never got it.
  */
-export const createAwaitReplicas =
-  (queue: object, replicas: number, waitMs: number): AwaitReplicas =>
-  async () => {
+export const createWriteToReplicas = (queue: object, replicas: number, waitMs: number): WriteToReplicas => {
+  let watched: unknown;
+  let reconnections = 0;
+  const connect = async (): Promise<RedisCommand> => {
     const client = await clientOf(queue);
-    const command = redisCommandOf(client);
-    if (!command || (isObject(client) && client['isCluster'] === true)) {
+    const command = commandOf(client);
+    if (!command) {
       throw new Error(
         'The option replicas needs a queue on one connection of ioredis or node-redis: a Cluster may send WAIT to another ' +
           'node. There, set min-replicas-to-write.',
       );
     }
+    if (client !== watched && hasMethods(client, 'on')) {
+      watched = client;
+      (client as unknown as Emitter).on('reconnecting', () => (reconnections += 1));
+    }
+    return command;
+  };
+  const awaitReplicas = shared(async () => {
+    const command = await connect();
     const reached = Number(await command('WAIT', String(replicas), String(waitMs)));
     if (!(reached >= replicas)) {
       throw new Error(`Only ${reached} of ${replicas} replicas of Redis had the event within ${waitMs} ms.`);
     }
+  });
+
+  return async (write) => {
+    await connect();
+    await write();
+    const before = reconnections;
+    await awaitReplicas();
+    if (reconnections !== before) {
+      throw new Error('The connection to Redis was lost before it was known whether its replicas have the event.');
+    }
   };
+};
+
+/** An event emitter: ioredis and node-redis emit `reconnecting` before a connection is replaced. */
+interface Emitter {
+  on(event: 'reconnecting', listener: () => void): unknown;
+}
+
+/**
+ * Runs a task once for all callers that come before it begins, and never twice at a time: `WAIT` holds up its whole
+ * connection, and one is about everything written before it.
+ */
+const shared = (task: () => Promise<void>): (() => Promise<void>) => {
+  let current = Promise.resolve();
+  let next: Promise<void> | undefined;
+  const begin = (): Promise<void> => {
+    next = undefined;
+    return task();
+  };
+  return () => {
+    if (!next) current = next = current.then(begin, begin);
+    return next;
+  };
+};
+
+/** BullMQ 6 has a client of node-redis as the `raw` of its own. */
+const commandOf = (client: unknown): RedisCommand | undefined => {
+  if (!isObject(client) || client['isCluster'] === true) return undefined;
+  return redisCommandOf(client) ?? redisCommandOf(client['raw']);
+};
 
 /** The connection of a BullMQ queue: a member of its own in BullMQ 5, of its backend in 6. */
 const clientOf = async (queue: object): Promise<unknown> => {
