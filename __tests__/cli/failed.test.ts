@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue, Worker } from 'bullmq';
 import type { FailedJob } from '../../lib/cli/failed-jobs';
@@ -33,10 +37,139 @@ it('says that Redis is away, and never quotes a password', async () => {
   expect(err).not.toContain('secret');
 });
 
+/** What the commands need of BullMQ, with its jobs in memory: the project's own, in place of the one that is installed. */
+const bullmqInMemory = `
+  exports.jobs = [];
+  exports.open = 0;
+  exports.Queue = class {
+    constructor(name, { prefix, connection }) {
+      exports.opened = { name, prefix, url: connection.url };
+      exports.open += 1;
+    }
+    on() {}
+    async waitUntilReady() {}
+    async getFailedCount() { return exports.jobs.length; }
+    async getFailed(start, end) { return exports.jobs.slice(start, end + 1); }
+    async getJob(id) { return exports.jobs.find((job) => job?.id === id); }
+    async close() { exports.open -= 1; }
+  };
+`;
+
+interface MemoryJob {
+  readonly id: string;
+  readonly retry: jest.Mock;
+  readonly remove: jest.Mock;
+}
+
+describe('in a project with failed jobs', () => {
+  const redis = ['--redis', 'redis://127.0.0.1:1'];
+  let directory: string;
+  let cwd: jest.SpyInstance<string>;
+  let bullmq: { jobs: (MemoryJob | undefined)[]; open: number; opened: unknown };
+
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), 'failed-'));
+    mkdirSync(join(directory, 'node_modules/bullmq'), { recursive: true });
+    writeFileSync(join(directory, 'node_modules/bullmq/index.js'), bullmqInMemory);
+    cwd = jest.spyOn(process, 'cwd').mockReturnValue(directory);
+    bullmq = createRequire(join(directory, 'package.json'))('bullmq');
+  });
+  afterEach(() => {
+    expect(bullmq.open).toBe(0);
+    bullmq.jobs = [];
+  });
+  afterAll(() => {
+    cwd.mockRestore();
+    rmSync(directory, { recursive: true });
+  });
+
+  const failedJob = (id: string, job: object = {}) => ({
+    id,
+    name: member,
+    data: { command: member, roomId: 'a room' },
+    attemptsMade: 56,
+    failedReason: 'no disk',
+    isFailed: async () => true,
+    retry: jest.fn(),
+    remove: jest.fn(),
+    ...job,
+  });
+
+  it('says so when there is no BullMQ', async () => {
+    cwd.mockReturnValueOnce(tmpdir());
+    expect(await cli(['failed', 'list', ...redis])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('There is no BullMQ in this folder. Run the command in your project'),
+    });
+  });
+
+  it('opens the queue that is asked for', async () => {
+    await cli(['failed', 'list', ...redis, '--queue', 'mine', '--prefix', '{live}']);
+    expect(bullmq.opened).toEqual({ name: 'mine', prefix: '{live}', url: 'redis://127.0.0.1:1' });
+    expect((await cli(['failed', 'list', ...redis])).out).toBe('No event has failed for good.');
+    expect(bullmq.opened).toMatchObject({ name: 'tencent-live', prefix: 'bull' });
+  });
+
+  it('lists what is known of each, and leaves out what was removed in the meantime', async () => {
+    const minutesAgo = (minutes: number) => ({ finishedOn: Date.now() - minutes * 60_000 });
+    bullmq.jobs = [
+      failedJob('a', minutesAgo(119)),
+      undefined,
+      failedJob('b', minutesAgo(120)),
+      failedJob('c', minutesAgo(48 * 60)),
+      failedJob('d', { data: {}, failedReason: undefined, name: 'Live.Other' }),
+    ];
+    expect((await cli(['failed', 'list', ...redis])).out.split('\n')).toEqual([
+      `a  ${member}  room a room  119 min ago  56 attempts  no disk`,
+      `b  ${member}  room a room  2 h ago  56 attempts  no disk`,
+      `c  ${member}  room a room  2 days ago  56 attempts  no disk`,
+      'd  Live.Other  no room  some time ago  56 attempts  unknown',
+    ]);
+    expect(await cli(['failed', 'list', ...redis, '--limit', '1'])).toMatchObject({
+      out: expect.stringMatching(/^a .*$/),
+      err: '4 more; see --limit.',
+    });
+  });
+
+  it('retries and discards one, or all', async () => {
+    const [one, other, third] = (bullmq.jobs = ['1', '2', '3'].map((id) => failedJob(id)));
+    expect((await cli(['failed', 'retry', '2', ...redis])).out).toBe(`Retried ${member}.`);
+    expect(other?.retry.mock.calls).toEqual([['failed', { resetAttemptsMade: true, resetAttemptsStarted: true }]]);
+    expect((await cli(['failed', 'discard', '3', '--yes', ...redis])).out).toBe(`Discarded ${member}.`);
+    expect(third?.remove).toHaveBeenCalledTimes(1);
+    expect((await cli(['failed', 'discard', '--all', '--yes', ...redis])).out).toBe('Discarded 3 events.');
+    expect(one?.remove).toHaveBeenCalledTimes(1);
+    expect(one?.retry).not.toHaveBeenCalled();
+    bullmq.jobs.length = 1;
+    expect((await cli(['failed', 'retry', '--all', ...redis])).out).toBe('Retried 1 event.');
+  });
+
+  it('neither shows nor changes a job that has not failed, or is not there', async () => {
+    const job = failedJob('1', { isFailed: async () => false });
+    bullmq.jobs = [job];
+    for (const args of [
+      ['show', '1'],
+      ['retry', '1'],
+      ['discard', '1', '--yes'],
+      ['retry', '2'],
+    ]) {
+      expect(await cli(['failed', ...args, ...redis])).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(/^error: There is no failed event with the id [12]\. See failed list\.$/),
+      });
+    }
+    expect([job.retry, job.remove].map(({ mock }) => mock.calls)).toEqual([[], []]);
+  });
+});
+
 describeWithRedis('failed events', () => {
   const name = `failed-${randomUUID()}`;
-  const queue = new Queue(name, { connection: { url: redisUrl } });
   const options = ['--redis', redisUrl, '--queue', name];
+  let queue: Queue;
+  // Not in the body of `describe`, which also runs when its tests are skipped.
+  beforeAll(() => {
+    queue = new Queue(name, { connection: { url: redisUrl } });
+  });
   afterAll(async () => {
     await queue.obliterate({ force: true });
     await queue.close();
