@@ -26,10 +26,6 @@ afterAll(() => {
 
 const withRedis = redisUrl === '' ? describe.skip : describe;
 
-if (databaseUrl === '') {
-  console.warn('DATABASE_URL is not set. NOT TESTED: that no acknowledged event is lost on pg-boss.');
-}
-
 const withRedisServer = hasRedisServer ? describe : describe.skip;
 if (!hasRedisServer) {
   console.warn('There is no redis-server in PATH. NOT TESTED: that acknowledged events survive a restart of Redis.');
