@@ -78,14 +78,16 @@ describe('the inbox on BullMQ', () => {
 
   it('takes an event only when its replicas have it', async () => {
     const client = { call: async () => 1 };
-    const queue = { ...fakeQueue().queue, client: Promise.resolve(client) };
+    const { queue: withoutClient, jobs } = fakeQueue();
+    const queue = { ...withoutClient, client: Promise.resolve(client) };
     const record = await recordOf(member);
     await bullmqInbox(queue, { replicas: 1 }).put(record);
+    expect(jobs).toMatchObject([{ name: member, data: record }]);
     await expect(bullmqInbox(queue, { replicas: 2, waitMs: 30 }).put(record)).rejects.toThrow('Only 1 of 2 replicas');
   });
 
-  it('hands its maxPending on', () => {
-    expect(bullmqInbox(fakeQueue().queue, { maxPending: 3 }).maxPending).toBe(3);
+  it.each([{}, { replicas: 1 }])('hands its maxPending on, with %j', (options) => {
+    expect(bullmqInbox(fakeQueue().queue, { maxPending: 3, ...options }).maxPending).toBe(3);
   });
 });
 

@@ -23,6 +23,7 @@ export const createWriteToReplicas = (queue: object, replicas: number, waitMs: n
     }
     if (client !== watched && hasMethods(client, 'on')) {
       watched = client;
+      // Stryker disable next-line AssignmentOperator: any number will do that it was not before.
       (client as unknown as Emitter).on('reconnecting', () => (reconnections += 1));
     }
     return command;
