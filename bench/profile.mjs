@@ -1,5 +1,5 @@
-// Whose code takes the time of a request: node bench/profile.mjs [--requests N] [--no-write]. With fewer than 50,000
-// requests to each server, nothing is written.
+// Whose code takes the time of a request: REDIS_URL=… node bench/profile.mjs [--requests N] [--no-write]. With fewer than
+// 50,000 requests to each server, nothing is written.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { warmUp } from './compare.mjs';
 import { contestants } from './contestants.mjs';
 import { table } from './markdown.mjs';
+import { openRedis } from './redis.mjs';
 import { writeSection } from './results.mjs';
 import { startServer } from './server.mjs';
 
@@ -16,6 +17,9 @@ const { values } = parseArgs({
 });
 const total = Number(values.requests);
 assert.ok(total >= 1, '--requests must be a positive number.');
+const { REDIS_URL } = process.env;
+assert.ok(REDIS_URL, 'REDIS_URL must name a Redis that may be used: redis://127.0.0.1:6379');
+const redis = openRedis(REDIS_URL);
 
 const intervalUs = 200;
 const names = [
@@ -29,6 +33,8 @@ const names = [
   'ours-signed',
   'express-least-dedupe',
   'ours-dedupe',
+  'express-least-dedupe-redis',
+  'ours-dedupe-redis',
   'express-least-paced',
   'express-least-body-apart',
   'ours-paced',
@@ -72,7 +78,7 @@ const timesOf = ({ nodes, samples, timeDeltas }, requests) => {
 
 const profileOf = async (name, folder) => {
   const dir = path.join(folder, name);
-  const { server: file = name, env } = contestants[name];
+  const { server: file = name, onRedis, env = onRedis && redis.env(name) } = contestants[name];
   const server = await startServer(file, {
     env,
     execArgv: ['--cpu-prof', `--cpu-prof-interval=${intervalUs}`, `--cpu-prof-dir=${dir}`],
@@ -90,6 +96,7 @@ try {
   for (const name of names) profiles.set(name, await profileOf(name, folder));
 } finally {
   rmSync(folder, { recursive: true });
+  await redis.clear();
 }
 
 const sum = (times) => Object.values(times).reduce((all, time) => all + time, 0);
