@@ -43,7 +43,7 @@ const bullmqInMemory = `
   exports.open = 0;
   exports.Queue = class {
     constructor(name, { prefix, connection }) {
-      exports.opened = { name, prefix, url: connection.url };
+      exports.opened = { name, prefix, connection };
       exports.open += 1;
     }
     on() {}
@@ -55,6 +55,12 @@ const bullmqInMemory = `
   };
 `;
 
+interface RedisOptions {
+  readonly maxRetriesPerRequest: number;
+  readonly disconnectTimeout: number;
+  readonly retryStrategy: () => unknown;
+}
+
 interface MemoryJob {
   readonly id: string;
   readonly retry: jest.Mock;
@@ -65,7 +71,7 @@ describe('in a project with failed jobs', () => {
   const redis = ['--redis', 'redis://127.0.0.1:1'];
   let directory: string;
   let cwd: jest.SpyInstance<string>;
-  let bullmq: { jobs: (MemoryJob | undefined)[]; open: number; opened: unknown };
+  let bullmq: { jobs: (MemoryJob | undefined)[]; open: number; opened: { connection: RedisOptions } };
 
   beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), 'failed-'));
@@ -105,9 +111,16 @@ describe('in a project with failed jobs', () => {
 
   it('opens the queue that is asked for', async () => {
     await cli(['failed', 'list', ...redis, '--queue', 'mine', '--prefix', '{live}']);
-    expect(bullmq.opened).toEqual({ name: 'mine', prefix: '{live}', url: 'redis://127.0.0.1:1' });
+    expect(bullmq.opened).toMatchObject({ name: 'mine', prefix: '{live}', connection: { url: 'redis://127.0.0.1:1' } });
     expect((await cli(['failed', 'list', ...redis])).out).toBe('No event has failed for good.');
     expect(bullmq.opened).toMatchObject({ name: 'tencent-live', prefix: 'bull' });
+  });
+
+  it('opens it so that Redis is asked once, and that a failed connection soon lets the process end', async () => {
+    await cli(['failed', 'list', ...redis]);
+    const { maxRetriesPerRequest, disconnectTimeout, retryStrategy } = bullmq.opened.connection;
+    expect([maxRetriesPerRequest, retryStrategy()]).toEqual([1, null]);
+    expect(disconnectTimeout).toBeLessThan(500);
   });
 
   it('lists what is known of each, and leaves out what was removed in the meantime', async () => {

@@ -56,8 +56,15 @@ export const openFailedJobs = async (
   { url, queue: name, prefix }: { readonly url: string; readonly queue: string; readonly prefix: string },
 ): Promise<FailedJobs> => {
   const { Queue } = bullmq as Bullmq;
-  // A person waits: an unreachable Redis is an error at once, not a reason to try for ever.
-  const connection = { url, maxRetriesPerRequest: 1, connectTimeout: 3000, retryStrategy: () => null };
+  // A person waits: an unreachable Redis is an error at once, not a reason to try for ever. After a connection has failed,
+  // ioredis keeps the process alive for `disconnectTimeout`, two seconds by default.
+  const connection = {
+    url,
+    maxRetriesPerRequest: 1,
+    connectTimeout: 3000,
+    disconnectTimeout: 100,
+    retryStrategy: () => null,
+  };
   const queue = new Queue(name, { prefix, connection });
   // An error rejects the call that it concerns, too.
   queue.on('error', () => {});
