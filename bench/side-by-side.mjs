@@ -81,7 +81,8 @@ The servers of a group run at the same time: those whose figures the targets com
 small, since among more servers each is slower. Each is warmed up with ${warmUp} requests. Then come ${length.rounds} rounds of ${length.requests}
 requests to each server in turn, each round beginning with another one: many short rounds, because two figures that are
 taken close to each other meet the same machine. Each time, ${warmAgain} requests come first that are not counted, since a process
-that has waited is slower at first. CPU time is process.cpuUsage() of the server, user and system, so compiling and
+that has waited is slower at first. All servers are started anew twice, after each third of the rounds: of two processes of
+one server, one may take a tenth more time as long as it lives. CPU time is process.cpuUsage() of the server, user and system, so compiling and
 collecting garbage are in it; accepting and closing connections is not. A ratio is that of two figures of one round. Given
 are the median of all rounds and, in brackets, the least and the greatest. Requests per second are information only: the
 client shares the machine.
