@@ -9,7 +9,7 @@ export const hasRedisServer = spawnSync('redis-server', ['--version']).status ==
 const guard = '"$@" & cat; kill -KILL $!; wait';
 
 /** A master waits five seconds by default before it sends its data to the first replica, for others to join. */
-const always = { 'repl-diskless-sync-delay': '0' };
+const syncAtOnce = { 'repl-diskless-sync-delay': '0' };
 
 /** Keeps what it has acknowledged, also when its machine dies. */
 const durable = { appendonly: 'yes', appendfsync: 'always', save: '' };
@@ -21,7 +21,7 @@ export const privateRedis = async (
   config: readonly string[] = [],
 ) => {
   const port = await freePort();
-  const given = { port: String(port), bind: '127.0.0.1', dir: directory, ...always, ...settings };
+  const given = { port: String(port), bind: '127.0.0.1', dir: directory, ...syncAtOnce, ...settings };
   const options = Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
   let server: ChildProcess | undefined;
 

@@ -12,7 +12,7 @@ export type WriteToReplicas = (write: () => Promise<unknown>) => Promise<void>;
 export const createWriteToReplicas = (queue: object, replicas: number, waitMs: number): WriteToReplicas => {
   let watched: unknown;
   let reconnections = 0;
-  const connect = async (): Promise<RedisCommand> => {
+  const commandOfQueue = async (): Promise<RedisCommand> => {
     const client = await clientOf(queue);
     const command = commandOf(client);
     if (!command) {
@@ -29,7 +29,7 @@ export const createWriteToReplicas = (queue: object, replicas: number, waitMs: n
     return command;
   };
   const awaitReplicas = shared(async () => {
-    const command = await connect();
+    const command = await commandOfQueue();
     const reached = Number(await command('WAIT', String(replicas), String(waitMs)));
     if (!(reached >= replicas)) {
       throw new Error(`Only ${reached} of ${replicas} replicas of Redis had the event within ${waitMs} ms.`);
@@ -37,7 +37,8 @@ export const createWriteToReplicas = (queue: object, replicas: number, waitMs: n
   });
 
   return async (write) => {
-    await connect();
+    // Rejects before it writes: an event that is refused should not be queued.
+    await commandOfQueue();
     await write();
     const before = reconnections;
     await awaitReplicas();
@@ -47,7 +48,7 @@ export const createWriteToReplicas = (queue: object, replicas: number, waitMs: n
   };
 };
 
-/** An event emitter: ioredis and node-redis emit `reconnecting` before a connection is replaced. */
+/** Both clients emit this before they replace a connection. They are not imported, not even for their types. */
 interface Emitter {
   on(event: 'reconnecting', listener: () => void): unknown;
 }
