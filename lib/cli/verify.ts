@@ -53,8 +53,8 @@ export const verify = (url: string, options: VerifyOptions, io: Output): ExitCod
   const read = readEnvelope({ method: 'POST', url });
   const envelope = isRight(read) ? read.right : undefined;
   const sdkAppId = Number(options.sdkAppId ?? envelope?.sdkAppId);
-  const authenticate = createAuthenticator({ sdkAppId, tokens, clockToleranceSeconds, now: () => at });
-  const authenticated = isRight(read) ? authenticate(read.right) : read;
+  const authenticate = createAuthenticator({ sdkAppId, tokens, clockToleranceSeconds });
+  const authenticated = isRight(read) ? authenticate(read.right, { receivedAt: new Date(at) }) : read;
   const failure = isRight(authenticated) ? undefined : authenticated.left;
   const findings = envelope ? checkEnvelope(envelope, { ...options, tokens, at }) : [];
   const isAccepted = failure === undefined;

@@ -1,10 +1,11 @@
 import * as E from 'fp-ts/Either';
 import type { Config } from './config';
+import type { RequestContext } from './context';
 import type { Envelope } from './envelope';
 import { createFailure, type Failure } from './failure';
 import { createSignatureVerifier } from './signature';
 
-type AuthenticationConfig = Pick<Config, 'sdkAppId' | 'tokens' | 'clockToleranceSeconds' | 'now'>;
+type AuthenticationConfig = Pick<Config, 'sdkAppId' | 'tokens' | 'clockToleranceSeconds'>;
 
 /**
  * Checks that a request is for this application and, where a token is set, that Tencent signed it recently. Tencent
@@ -12,16 +13,16 @@ type AuthenticationConfig = Pick<Config, 'sdkAppId' | 'tokens' | 'clockTolerance
  */
 export const createAuthenticator = (
   config: AuthenticationConfig,
-): ((envelope: Envelope) => E.Either<Failure, Envelope>) => {
+): ((envelope: Envelope, context: Pick<RequestContext, 'receivedAt'>) => E.Either<Failure, Envelope>) => {
   const ownAppId = String(config.sdkAppId);
   const verifySignature = createSignatureVerifier(config.tokens);
 
-  return (envelope) => {
+  return (envelope, { receivedAt }) => {
     const { sdkAppId, signature, requestTime } = envelope;
     if (sdkAppId !== ownAppId) return wrongApp;
     if (config.tokens.length === 0) return E.right(envelope);
     if (!signature || !requestTime) return unsigned;
-    const skewSeconds = Number(requestTime) - config.now() / 1000;
+    const skewSeconds = Number(requestTime) - receivedAt.getTime() / 1000;
     if (Number.isNaN(skewSeconds) || !verifySignature(requestTime, signature)) return badSignature;
     return Math.abs(skewSeconds) <= config.clockToleranceSeconds ? E.right(envelope) : stale(skewSeconds, config);
   };
