@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { once } from 'node:events';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { Writable } from 'node:stream';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
@@ -223,4 +225,49 @@ describe.each(places)('a body in pieces, in %s', (_name, place) => {
       { numRuns: 8 },
     );
   });
+});
+
+describe.each(places)('requests that come at the same time, in %s', (_name, place) => {
+  const numbers = Array.from({ length: 20 }, (_, number) => number);
+
+  it.each(['in one packet', 'each after a turn'])(
+    'each reach their own handler and its context, %s',
+    async (timing) => {
+      const upstreamOf = new AsyncLocalStorage<string>();
+      const received: { room: string; upstream: string | undefined }[] = [];
+      const { webhooks } = receiver({
+        handlers: {
+          [seats]: ({ RoomId }) => void received.push({ room: RoomId, upstream: upstreamOf.getStore() }),
+        },
+      });
+      const upstream: Upstream = (request, next) => upstreamOf.run(String(request.headers['x-room']), next);
+
+      await listening(place(upstream, webhooks), async (port) => {
+        const clients = numbers.map(() => rawClient(port));
+        await Promise.all(clients.map(({ socket }) => once(socket, 'connect')));
+        // By then, the server has accepted them too.
+        await sleep(50);
+        const writes = numbers.map((number) => {
+          const body = Buffer.from(sample.replace(/"RoomId": *"[^"]*"/, `"RoomId":"room-${number}"`));
+          const head = `POST ${path}${query} HTTP/1.1\r\nHost: localhost\r\nX-Room: room-${number}\r\n`;
+          return [
+            Buffer.from(`${head}Content-Length: ${body.length}\r\n\r\n`),
+            body.subarray(0, 40),
+            body.subarray(40),
+          ];
+        });
+        if (timing === 'in one packet') {
+          for (const [number, client] of clients.entries()) void client.send(Buffer.concat(writes[number] ?? []));
+        } else {
+          for (const part of [0, 1, 2]) {
+            for (const [number, client] of clients.entries()) void client.send(writes[number]?.[part] ?? '');
+            await turn();
+          }
+        }
+        expect(await Promise.all(clients.map((client) => client.replies()))).toEqual(numbers.map(() => [plainAck]));
+      });
+      expect(received.map(({ room }) => room).toSorted()).toEqual(numbers.map((number) => `room-${number}`).toSorted());
+      expect(received.map(({ upstream: context }) => context)).toEqual(received.map(({ room }) => room));
+    },
+  );
 });

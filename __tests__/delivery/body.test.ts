@@ -1,4 +1,6 @@
 import { EventEmitter } from 'node:events';
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -55,6 +57,20 @@ it('a body of exactly the limit is read, and one of a byte more is not', async (
   const stream = (length: number) => Readable.from([Buffer.alloc(7), Buffer.alloc(length - 7)], { objectMode: false });
   expect(await read(stream(10), { bodyLimitBytes: 10 }).bytes).toMatchObject({ right: Buffer.alloc(10) });
   expect(await read(stream(11), { bodyLimitBytes: 10 }).bytes).toMatchObject({ left: { type: 'body-too-large' } });
+});
+
+it('a request of which something upstream has broken a method fails alone, and at once', async () => {
+  const broken = Object.assign(new IncomingMessage(new Socket()), {
+    resume() {
+      throw new Error('no more');
+    },
+  }).pause();
+  const whole = new IncomingMessage(new Socket());
+  const reads = [broken, whole].map((request) => read(request, { ms: 60_000 }).bytes);
+  whole.push(Buffer.from('{}'));
+  whole.push(null);
+  await expect(reads[0]).rejects.toThrow('no more');
+  expect(await reads[1]).toMatchObject({ right: Buffer.from('{}') });
 });
 
 it('a body whose stream fails is given up at once', async () => {

@@ -1,5 +1,6 @@
 import { IncomingMessage } from 'node:http';
 import * as E from 'fp-ts/Either';
+import { afterPolling } from './after-polling';
 import type { Config } from './config';
 import type { WebhookRequest } from './context';
 import type { Deadline } from './deadline';
@@ -32,15 +33,12 @@ export const createBodyReader =
 const within = (limit: number, bytes: Bytes): Bytes =>
   E.isRight(bytes) && bytes.right.length > limit ? E.left(bodyTooLarge(limit)) : bytes;
 
-/** As it was when this module was loaded: a test that fakes timers must not keep bodies from being read. */
-const afterPolling = setImmediate;
-
 /**
  * Listens at once, in the tick in which the middleware is called: something else may start the stream at any time, and a
  * listener that comes later misses the chunks before it.
  */
 const readStream = (request: WebhookRequest, limit: number, deadline: Deadline): Promise<Bytes> =>
-  new Promise((resolve) => {
+  new Promise((resolve, reject) => {
     let collected: Buffer = empty;
     let length = 0;
     let isSettled = false;
@@ -75,7 +73,15 @@ const readStream = (request: WebhookRequest, limit: number, deadline: Deadline):
     // Stryker disable next-line ConditionalExpression,BooleanLiteral: to wait by listeners leads to the same, and takes longer.
     if (!(request instanceof IncomingMessage)) return waitForEnd();
     // Most bodies come in one packet with the head, and have ended after the poll phase: listeners for that cost time.
-    afterPolling(() => (request.readableEnded ? finish() : waitForEnd()));
+    afterPolling(() => {
+      try {
+        if (request.readableEnded) finish();
+        else waitForEnd();
+      } catch (cause) {
+        // Something upstream has replaced a method of the request.
+        reject(cause);
+      }
+    });
   });
 
 const empty = Buffer.alloc(0);
