@@ -119,7 +119,7 @@ export const peers = Object.keys(contestants).filter((name) => contestants[name]
  */
 export const groups = [
   ['baseline', 'express-floor', 'express-least', 'express-contract', 'ours-signed'],
-  ['baseline', 'express-least', 'express-contract', 'ours-signed', ...peers],
+  ['baseline', 'express-floor', 'express-least', 'express-contract', 'ours-signed', ...peers],
   ['baseline', 'http-floor', 'http-least', 'http-contract', 'ours-http'],
   ['baseline', 'express-least', 'express-least-dedupe', 'ours-signed', 'ours-dedupe'],
   ['baseline', 'express-least', 'express-least-dedupe-redis', 'ours-signed', 'ours-dedupe-redis'],

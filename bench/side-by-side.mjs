@@ -89,9 +89,9 @@ client shares the machine.
 
 Every reply is read and compared, every event must have come to its handler, and every queued one must be a job at the
 end: a wrong reply or a lost event ends the run without a result.`;
-  const meaningOfTargets = `The medians of the same run. A row "for comparison" is the same ratio for servers written by hand: one that keeps the same
-contract by the usual means, and one that does less. They show how much of a cost is that of the task; neither is a bound
-that no other code could pass.`;
+  const meaningOfTargets = `The medians of the same run. A row "for comparison" is the same ratio for another server: one written by hand that keeps
+the same contract by the usual means, one by hand that does less, or Express with a constant reply. They show how much of
+a cost is that of the task or of Express. What is written by hand is no bound that no other code could pass.`;
   writeSection('Side by side', `${figures}\n\n${method}`);
   writeSection('Targets', `${meaningOfTargets}\n\n${targetsTable(comparison)}`);
   const promised = `${JSON.stringify(promisedRatios(comparison), null, 2)}\n`;
