@@ -5,7 +5,7 @@ let callbacks: (() => void)[] = [];
 
 /**
  * Calls back after the event loop's poll phase, for all requests of the phase in one go. Each stage then runs for all of
- * them before the next stage does, which in an Express app takes a twentieth less CPU time for the whole request. A
+ * them before the next stage does, which in an Express app takes a few per cent less CPU time for the whole request. A
  * callback must not throw: the others would not be called.
  */
 export const afterPolling = (callback: () => void): void => {
