@@ -322,6 +322,18 @@ describe.each(mounts)('mounted in %s', (_name, mount) => {
     expect((await ask(mount(webhooks), { says: '', headers })).text).toBe(plainAck);
   });
 
+  it('judges the age of a signature at the time at which the delivery says that it arrived', async () => {
+    const arrival = atVector()();
+    const now = jest
+      .fn()
+      .mockReturnValueOnce(arrival)
+      .mockReturnValue(arrival + 3_600_000);
+    const { webhooks, outcomes } = receiver({ token, now, handlers: { [member]: () => {} } });
+
+    expect((await ask(mount(webhooks), { says: '', url: signed })).text).toBe(plainAck);
+    expect(outcomes).toMatchObject([{ type: 'handled', delivery: { receivedAt: new Date(arrival) } }]);
+  });
+
   it('reads the query whatever the case of its keys and the order of its parameters', async () => {
     const { webhooks, outcomes } = receiver({ token, now: atVector(), handlers: { [member]: () => {} } });
     const url = `?requesttime=${requestTime}&SIGN=${vectorSign}&webhookcommand=${member}&more=1&SDKAPPID=${sdkAppId}`;

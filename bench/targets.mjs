@@ -6,7 +6,7 @@ const cheapestPeer = 'the cheapest peer';
 
 /**
  * What this package promises of its cost: by the CPU time of which other, and how many times that at most. Those without
- * a figure are no promises: they show what servers by hand cost that do the same, or less.
+ * a figure are no promises: they show what other servers cost that do the same, or less.
  */
 const targets = [
   ['ours-signed', 'baseline', 0.68],

@@ -54,7 +54,7 @@ export const verify = (url: string, options: VerifyOptions, io: Output): ExitCod
   const envelope = isRight(read) ? read.right : undefined;
   const sdkAppId = Number(options.sdkAppId ?? envelope?.sdkAppId);
   const authenticate = createAuthenticator({ sdkAppId, tokens, clockToleranceSeconds });
-  const authenticated = isRight(read) ? authenticate(read.right, { receivedAt: new Date(at) }) : read;
+  const authenticated = isRight(read) ? authenticate(read.right, new Date(at)) : read;
   const failure = isRight(authenticated) ? undefined : authenticated.left;
   const findings = envelope ? checkEnvelope(envelope, { ...options, tokens, at }) : [];
   const isAccepted = failure === undefined;

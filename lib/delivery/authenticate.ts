@@ -1,6 +1,5 @@
 import * as E from 'fp-ts/Either';
 import type { Config } from './config';
-import type { RequestContext } from './context';
 import type { Envelope } from './envelope';
 import { createFailure, type Failure } from './failure';
 import { createSignatureVerifier } from './signature';
@@ -13,11 +12,11 @@ type AuthenticationConfig = Pick<Config, 'sdkAppId' | 'tokens' | 'clockTolerance
  */
 export const createAuthenticator = (
   config: AuthenticationConfig,
-): ((envelope: Envelope, context: Pick<RequestContext, 'receivedAt'>) => E.Either<Failure, Envelope>) => {
+): ((envelope: Envelope, receivedAt: Date) => E.Either<Failure, Envelope>) => {
   const ownAppId = String(config.sdkAppId);
   const verifySignature = createSignatureVerifier(config.tokens);
 
-  return (envelope, { receivedAt }) => {
+  return (envelope, receivedAt) => {
     const { sdkAppId, signature, requestTime } = envelope;
     if (sdkAppId !== ownAppId) return wrongApp;
     if (config.tokens.length === 0) return E.right(envelope);

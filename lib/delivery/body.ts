@@ -4,7 +4,7 @@ import { afterPolling } from './after-polling';
 import type { Config } from './config';
 import type { WebhookRequest } from './context';
 import type { Deadline } from './deadline';
-import { createFailure, type Failure } from './failure';
+import { createFailure, createInternalError, type Failure } from './failure';
 import { bodyUnavailable, bytesHeldBy, hasBody, toBuffer } from './held-body';
 
 type Bytes = E.Either<Failure, Buffer>;
@@ -38,7 +38,7 @@ const within = (limit: number, bytes: Bytes): Bytes =>
  * listener that comes later misses the chunks before it.
  */
 const readStream = (request: WebhookRequest, limit: number, deadline: Deadline): Promise<Bytes> =>
-  new Promise((resolve, reject) => {
+  new Promise((resolve) => {
     let collected: Buffer = empty;
     let length = 0;
     let isSettled = false;
@@ -79,7 +79,7 @@ const readStream = (request: WebhookRequest, limit: number, deadline: Deadline):
         else waitForEnd();
       } catch (cause) {
         // Something upstream has replaced a method of the request.
-        reject(cause);
+        settle(E.left(createInternalError(cause)));
       }
     });
   });

@@ -32,7 +32,7 @@ export const createReceiver = (config: Config): Receive => {
       const context = createContext(request, deadline, config);
       const envelope = readEnvelope(request);
       if (E.isLeft(envelope)) return refuse(envelope.left);
-      const authenticated = authenticate(envelope.right, context);
+      const authenticated = authenticate(envelope.right, context.receivedAt);
       if (E.isLeft(authenticated)) return refuse(authenticated.left);
 
       // Until the body names its command, the URL's decides which fallback answers.
