@@ -112,6 +112,36 @@ describe.each(places)('a response that something upstream has touched, in %s', (
     expect(outcomes[0]).not.toHaveProperty('replyError');
   });
 
+  it('is given to the socket in one piece', async () => {
+    let pieces: unknown[][] = [];
+    const { received } = await deliver((request) => {
+      pieces = jest.spyOn(request.socket, 'write').mock.calls;
+    });
+    expect(pieces.map(([piece]) => piece)).toEqual([received]);
+  });
+
+  it('goes to an end that upstream has wrapped', async () => {
+    const ends: unknown[] = [];
+    const { received } = await deliver((_request, response) => {
+      const end = response.end.bind(response);
+      response.end = (chunk: unknown) => {
+        ends.push(chunk);
+        return end(chunk);
+      };
+    });
+    expect(ends).toEqual([plainAck]);
+    expect(received.endsWith(`\r\n\r\n${plainAck}`)).toBe(true);
+  });
+
+  it('does not go to a write that upstream has wrapped', async () => {
+    const write = jest.fn(() => true);
+    const { received } = await deliver((_request, response) => {
+      response.write = write;
+    });
+    expect(write).not.toHaveBeenCalled();
+    expect(received.endsWith(`\r\n\r\n${plainAck}`)).toBe(true);
+  });
+
   it('says in its outcome that the client has gone before the reply', async () => {
     let leave = (): void => {};
     let closed: Promise<unknown> = Promise.resolve();

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import { ServerResponse } from 'node:http';
 import type { Http2ServerResponse } from 'node:http2';
 import type { Writable } from 'node:stream';
 import { serializeAck } from './ack';
@@ -29,8 +29,7 @@ export const sendReply = (request: WebhookRequest, response: WebhookResponse, ac
       response.end(body);
       return new Error('Something upstream had begun a reply of its own.');
     }
-    writeHead(response, isHttp2, Buffer.byteLength(body));
-    response.end(body);
+    writeReply(response, isHttp2, body);
     return undefined;
   } catch (cause) {
     warn('A reply to Tencent could not be written', 'REPLY', cause);
@@ -45,13 +44,38 @@ const connectionOf = (response: WebhookResponse, isHttp2: boolean): Writable => 
   return stream ?? response;
 };
 
-const writeHead = (response: WebhookResponse, isHttp2: boolean, length: number): void => {
+const writeReply = (response: WebhookResponse, isHttp2: boolean, body: string): void => {
   // An imitation of a response may keep no headers.
   for (const name of headersOfUnknownLength) if (response.hasHeader?.(name)) response.removeHeader(name);
-  const headers = { 'Content-Type': contentType, 'Content-Length': length };
-  // HTTP/2 has no status text, and warns about one.
-  if (isHttp2) response.writeHead(200, headers);
-  else (response as ServerResponse).writeHead(200, 'OK', headers);
+  const headers = { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body) };
+  if (isHttp2) {
+    // HTTP/2 has no status text, and warns about one.
+    response.writeHead(200, headers);
+    response.end(body);
+  } else {
+    const http1 = response as ServerResponse;
+    http1.writeHead(200, 'OK', headers);
+    endWith(http1, body);
+  }
+};
+
+const { prototype: native } = ServerResponse;
+
+/**
+ * Ends a reply whose head is written. Node's `end(body)` gives the socket a second, empty piece, which takes an app
+ * about 5 % more CPU time. What upstream has wrapped, as a logger of bodies does, is called as it is used to.
+ */
+const endWith = (response: ServerResponse, body: string): void => {
+  const { socket } = response;
+  // A reply that waits for the one before it on its connection has no socket yet.
+  if (!socket || response.write !== native.write || response.end !== native.end) {
+    response.end(body);
+    return;
+  }
+  socket.cork();
+  response.write(body);
+  socket.uncork();
+  response.end();
 };
 
 /** Drains the unread body of a refused request, so that a keep-alive connection can serve its next request. */
