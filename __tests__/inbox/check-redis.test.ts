@@ -44,7 +44,14 @@ describe('checkRedis', () => {
       'eviction',
       redisWith({ maxmemory_policy: 'allkeys-lru' }),
       {},
-      /\(allkeys-lru\)\. Set maxmemory-policy noeviction$/,
+      /^Redis throws queued events away .*\(allkeys-lru\)\. Set maxmemory-policy noeviction$/,
+    ],
+    // What expires, and so may be evicted then, is the memory of which events BullMQ has seen.
+    [
+      'eviction',
+      redisWith({ maxmemory_policy: 'volatile-ttl' }),
+      {},
+      /^Redis forgets which events it has seen, .*\(volatile-ttl\)\. Set maxmemory-policy noeviction$/,
     ],
     ['no-aof', redisWith({ aof_enabled: '0' }), {}, /Set appendonly yes and appendfsync always$/],
     ['fsync', redisWith({}, ['appendfsync', 'everysec']), {}, /\(appendfsync everysec\)\. Set appendfsync always/],

@@ -6,7 +6,8 @@ import { assertWhole } from './retry';
 /** Something about a Redis that contradicts "no acknowledged event is lost". */
 export interface RedisProblem {
   /**
-   * - `eviction`: Redis removes keys when its memory is full, queued events among them
+   * - `eviction`: Redis removes keys when its memory is full: queued events, or with a `volatile-` policy the memory of
+   *   which events it has seen
    * - `no-aof`: events since the last snapshot are lost when Redis dies
    * - `fsync`: the last events are lost when the machine dies
    * - `aof-failing`: Redis cannot write to its disk
@@ -43,8 +44,8 @@ export const checkRedis = async (client: object, options: CheckRedisOptions = {}
   const command = redisCommandOf(client);
   assertOption(
     command !== undefined,
-    `checkRedis(client) needs a client of ioredis or node-redis, not ${describeValue(client)}. Of a BullMQ queue, give ` +
-      'the connection that you have made it with.',
+    `checkRedis(client) needs a client of ioredis or node-redis, not ${describeValue(client)}. For a BullMQ queue, ` +
+      'give the connection that you created it with.',
   );
   assertOption(
     isObject(options),
@@ -101,10 +102,10 @@ const findProblems = (
 
   const policy = info.get('maxmemory_policy');
   if (policy !== undefined && policy !== 'noeviction') {
-    report(
-      'eviction',
-      `Redis throws queued events away when its memory is full (${policy}). Set maxmemory-policy noeviction`,
-    );
+    const lost = policy.startsWith('volatile-')
+      ? 'forgets which events it has seen, so that duplicates are handled again,'
+      : 'throws queued events away';
+    report('eviction', `Redis ${lost} when its memory is full (${policy}). Set maxmemory-policy noeviction`);
   }
   if (info.get('aof_enabled') === '0') {
     report(
