@@ -54,7 +54,7 @@ describe('wrong options throw at construction', () => {
     ['', 'an empty string'],
   ])('when token is %p, as from a misspelt variable, and says so', (token, given) => {
     expect(withOption({ token })).toThrow(`token must not be ${given}: the environment variable`);
-    expect(withOption({ token })).toThrow(/unset or misspelt\. Set that variable, or say token: false/);
+    expect(withOption({ token })).toThrow(/unset or misspelt\. Set that variable, or set token: false/);
   });
 
   it('without ever printing a token', () => {

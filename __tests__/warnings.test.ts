@@ -22,7 +22,7 @@ describe('a process warning', () => {
     expect(warning.mock.calls).toEqual([
       [
         'Webhooks are not authenticated: without the option `token`, anybody who knows your SDKAppID and the callback ' +
-          'URL can post events. Give the token set at Tencent, or say token: false to accept unsigned requests on purpose',
+          'URL can post events. Give the token set at Tencent, or set token: false to accept unsigned requests on purpose',
         { code: 'TENCENT_LIVE_WEBHOOKS_UNSIGNED' },
       ],
     ]);

@@ -81,7 +81,7 @@ const tokensOf = (given: Options): readonly string[] => {
   assertOption(
     token !== undefined && token !== null && token !== '',
     `token must not be ${describeValue(token)}: the environment variable that it comes from may be unset or misspelt. ` +
-      'Set that variable, or say token: false if Tencent does not sign your requests.',
+      'Set that variable, or set token: false if Tencent does not sign your requests.',
   );
   const tokens: readonly unknown[] = Array.isArray(token) ? token : [token];
   assertOption(tokens.length > 0, 'token must not be an empty array. Give the token set at Tencent, or false.');
@@ -91,7 +91,7 @@ const tokensOf = (given: Options): readonly string[] => {
     assertOption(
       isToken,
       `token must be a string of 1 to 128 characters, or several, not ${wrong}. ` +
-        'Copy the token set at Tencent, or say token: false if Tencent does not sign your requests.',
+        'Copy the token set at Tencent, or set token: false if Tencent does not sign your requests.',
     );
   }
   return tokens as readonly string[];
@@ -99,7 +99,7 @@ const tokensOf = (given: Options): readonly string[] => {
 
 const emitUnsignedWarning = createWarning(
   'Webhooks are not authenticated: without the option `token`, anybody who knows your SDKAppID and the callback URL can ' +
-    'post events. Give the token set at Tencent, or say token: false to accept unsigned requests on purpose',
+    'post events. Give the token set at Tencent, or set token: false to accept unsigned requests on purpose',
   'UNSIGNED',
 );
 

@@ -95,7 +95,7 @@ const ownCommandsOf = (own: Readonly<Record<string, unknown>>): readonly (readon
     const builtInNames = builtIns.get(name);
     assertOption(
       !builtInNames || command.replacesBuiltIn === true,
-      `commands[${inspect(name)}] is a built-in command. Say so if you mean to replace it: after(schema, { replacesBuiltIn: true }).`,
+      `commands[${inspect(name)}] is a built-in command. To replace it on purpose, write after(schema, { replacesBuiltIn: true }).`,
     );
     // Stryker disable next-line ArrayDeclaration: a further name that nothing sends changes nothing.
     return [name, builtInNames ? { ...command, aliases: [...(command.aliases ?? []), ...builtInNames] } : command];

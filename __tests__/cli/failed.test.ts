@@ -14,9 +14,9 @@ import { describeWithRedis, redisUrl } from '../support/redis';
 const member = 'Live.CallbackAfterMemberStateChanged';
 
 it.each<[string[], RegExp]>([
-  [['failed', 'list'], /Say which Redis: --redis redis:\/\/localhost:6379, or set REDIS_URL/],
+  [['failed', 'list'], /Give the Redis: --redis redis:\/\/localhost:6379, or set REDIS_URL/],
   [['failed', 'list', '--redis', 'localhost'], /--redis must be a URL such as redis:/],
-  [['failed', 'discard', '--all'], /A discarded event is gone\. Say --yes/],
+  [['failed', 'discard', '--all'], /A discarded event is gone\. Give --yes/],
   [['failed', 'discard', '--yes'], /Give the id of one event, or --all/],
   [['failed', 'retry', 'x', '--all'], /Give the id of one event, or --all/],
   [['failed', 'list', '--limit', '0'], /Give a whole number from 1 to/],
@@ -229,7 +229,7 @@ describeWithRedis('failed events', () => {
 
     expect(await cli(['failed', 'discard', 'c-of-the-test', ...options])).toMatchObject({
       code: 2,
-      err: expect.stringContaining('Say --yes'),
+      err: expect.stringContaining('Give --yes'),
     });
     expect((await cli(['failed', 'discard', 'c-of-the-test', ...options, '--yes'])).out).toBe(`Discarded ${member}.`);
     expect((await cli(['failed', 'retry', 'a-of-the-test', ...options])).out).toBe(`Retried ${member}.`);

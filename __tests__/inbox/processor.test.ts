@@ -107,7 +107,7 @@ describe('a processor', () => {
       'no-handler',
       {},
       {},
-      /no handler for "Live\.CallbackAfterMemberStateChanged"\. Deploy one that has, or say ignore:/,
+      /no handler for "Live\.CallbackAfterMemberStateChanged"\. Deploy one that has, or set ignore:/,
     ],
     ['bad-record', {}, { version: undefined }, /holds no event here: it has no version\. If Redis evicts keys/],
     ['bad-record', {}, { version: '2' }, /it has no version/],

@@ -66,7 +66,7 @@ export const addFailed = (program: Command, io: Output, exit: (code: ExitCode) =
         (jobs, _options, id) => change(jobs, id, { done: 'Discarded', apply: jobs.discard }, io),
         (options, id) => {
           checkChoice(options, id);
-          if (!options.yes) throw new UsageError('A discarded event is gone. Say --yes to discard it.');
+          if (!options.yes) throw new UsageError('A discarded event is gone. Give --yes to discard it.');
         },
       ),
     );
@@ -78,7 +78,7 @@ const checkChoice = ({ all }: Options, id: string | undefined): void => {
 
 /** Opens the queue with the BullMQ of the project that the command is run in. */
 const open = async ({ redis, queue, prefix }: Options): Promise<FailedJobs> => {
-  if (redis === undefined) throw new UsageError('Say which Redis: --redis redis://localhost:6379, or set REDIS_URL.');
+  if (redis === undefined) throw new UsageError('Give the Redis: --redis redis://localhost:6379, or set REDIS_URL.');
   if (!/^rediss?:\/\/./.test(redis)) throw new UsageError('--redis must be a URL such as redis://localhost:6379.');
   let bullmq: unknown;
   try {

@@ -24,7 +24,7 @@ export interface Output extends Io {
 
 export const exitCodes = {
   ok: 0,
-  /** The reply is wrong or unexpected, or the signature does not fit. */
+  /** The reply is not the one Tencent demands, or what was checked is wrong. */
   failed: 1,
   /** The command line is wrong. */
   usage: 2,

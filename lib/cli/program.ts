@@ -37,7 +37,7 @@ const verbs = [
 const afterHelp = `
 Exit codes:
   0  everything is as it should be
-  1  the reply is not the one Tencent demands, or the signature does not fit
+  1  the reply is not the one Tencent demands, or what was checked is wrong
   2  the command line is wrong
   3  there is no connection to the server`;
 

@@ -36,7 +36,7 @@ export const failures = {
   'bad-payload': { code: 422, advice: 'onOutcome has the bytes and all issues.' },
   'in-progress': { code: 409, advice: 'Do nothing, unless the other delivery fails.' },
   'handler-failed': { code: 500, advice: 'onOutcome has the cause.' },
-  'handler-late': { code: 504, advice: 'Do less before replying, or queue the event in an inbox.' },
+  'handler-late': { code: 504, advice: 'Do less before replying, or queue after-events in an inbox.' },
   'bad-verdict': { code: 500, advice: 'Return a verdict that the command can express.' },
   'inbox-unavailable': { code: 503, advice: 'Check the queue; onOutcome has the cause.' },
   'internal-error': { code: 500, advice: 'onOutcome has the cause.' },

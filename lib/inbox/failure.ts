@@ -49,14 +49,14 @@ export const unknownCommand = (command: string): InboxFailure => ({
   isPermanent: false,
   message:
     `This worker knows no command ${quote(command)}. Deploy a version that does, or define it in the worker's commands, ` +
-    `or say ignore: [${quote(command)}] to complete its events unhandled.`,
+    `or set ignore: [${quote(command)}] to complete its events unhandled.`,
 });
 
 export const noHandler = (command: string): InboxFailure => ({
   type: 'no-handler',
   isPermanent: false,
   message:
-    `This worker has no handler for ${quote(command)}. Deploy one that has, or say ignore: [${quote(command)}] to complete ` +
+    `This worker has no handler for ${quote(command)}. Deploy one that has, or set ignore: [${quote(command)}] to complete ` +
     'its events unhandled.',
 });
 

@@ -149,7 +149,7 @@ const emitWarning = createWarning('A pg-boss worker could not reach PostgreSQL, 
 const assertBoss = (of: string, boss: unknown): void =>
   assertOption(
     hasMethods(boss, 'createQueue', 'send', 'getJobById', 'fetch', 'complete', 'fail', 'getDb'),
-    `${of}(boss) needs a started PgBoss of pg-boss 10 or later, not ${describeValue(boss)}. Make one: new PgBoss(url).`,
+    `${of}(boss) needs a started PgBoss of pg-boss 10.4 or 12.38, not ${describeValue(boss)}. Make one: new PgBoss(url).`,
   );
 
 const assertQueueName = (queue: unknown): void =>
