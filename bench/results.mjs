@@ -25,7 +25,7 @@ const introduction = `# What a webhook costs
 The commands in this folder write this page; edits are lost. \`npm run bench\` measures the first five sections,
 with Redis at REDIS_URL. The others are those of \`npm run bench:profile\`, \`npm run bench:latency\`,
 \`npm run bench:waiting\`, \`npm run bench:runtimes\`, \`npm run bench:inbox\`, \`npm run bench:moderation\`, \`npm run bench:soak\` and
-\`npm run bench:board\`, in this order. \`npm run bench:check\` holds a run against bench/baseline.json.
+\`npm run bench:board\`, in this order. \`npm run bench:check\` compares a run with bench/baseline.json.
 `;
 
 /** Puts a section into RESULTS.md, in place of the one that was there. */

@@ -68,7 +68,7 @@ request are written in one piece, as HTTP clients do with small bodies.
 In the rows with a pause, the client waits ${pauseMs} ms before each request, or before each body whose head it has written
 already, over ${connections} connections. Without a pause, the kernel joins the two before a busy server reads them. Of a hundred
 bodies, this package has read ${spread(apartOf('ours-body-apart'), 0)} apart from their heads. A server that waits spends more on each
-request than a busy one, so these rows are to be held against each other only.
+request than a busy one, so compare these rows only with each other.
 
 "The least by hand" collects and parses the body, splits the query, compares the application and the signature, and
 replies: any receiver must do that much. With dedupe, it claims a digest of the body. "Our contract by hand" also does what
@@ -91,7 +91,7 @@ Every reply is read and compared, every event must have come to its handler, and
 end: a wrong reply or a lost event ends the run without a result.`;
   const meaningOfTargets = `The medians of the same run. A row "for comparison" is the same ratio for another server: one written by hand that keeps
 the same contract by the usual means, one by hand that does less, or Express with a constant reply. They show how much of
-a cost is that of the task or of Express. What is written by hand is no bound that no other code could pass.`;
+a cost is that of the task or of Express. Other code may cost less than what is written by hand.`;
   writeSection('Side by side', `${figures}\n\n${method}`);
   writeSection('Targets', `${meaningOfTargets}\n\n${targetsTable(comparison)}`);
   const promised = `${JSON.stringify(promisedRatios(comparison), null, 2)}\n`;

@@ -32,7 +32,8 @@ export interface LiveWebhooks {
 
 /**
  * Creates the middleware that receives Tencent Cloud Live webhooks. It answers every request with HTTP 200 and the
- * mandated JSON, inside the deadline, whatever the request holds and whatever a handler does; it never calls `next`.
+ * mandated JSON, inside the deadline, whatever the request holds and whatever a handler does, unless it blocks the event
+ * loop; it never calls `next`.
  *
  * @example
  * ```ts

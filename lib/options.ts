@@ -30,8 +30,8 @@ export interface LiveWebhooksOptions<Own extends OwnCommands = {}> {
   /** Milliseconds from a request's arrival to its reply, at most 1900. Default 1500: Tencent gives up at 2000. */
   readonly deadlineMs?: number | undefined;
   /**
-   * The answer to a before-command whose handler fails, is late or gives no usable verdict, or whose body does not
-   * decode. Defaults to what Tencent does when there is no answer: a gift is denied, a message allowed.
+   * The answer to a before-command whose handler fails, is late or gives no usable verdict, or whose body cannot be
+   * read, is not JSON or does not decode. Defaults to what Tencent does when there is no answer: a gift is denied, a message allowed.
    */
   readonly fallback?: { readonly [Name in BeforeCommandName<Own>]?: Fallback } | undefined;
   /**
@@ -65,7 +65,10 @@ export interface LiveWebhooksOptions<Own extends OwnCommands = {}> {
    * changes nothing; the first such error is a process warning.
    */
   readonly onOutcome?: ((outcome: Outcome<NoInfer<Own>>) => unknown) | undefined;
-  /** Called with the parsed body of a command outside the catalogue and `commands`; runs and fails like a handler. */
+  /**
+   * Called with the parsed body of a command outside the catalogue and `commands`. When it fails or is late, the outcome
+   * is `failed`, and the reply is still `OK`.
+   */
   readonly onUnknownCommand?: ((body: unknown, delivery: Delivery) => unknown) | undefined;
   /** The clock, in Unix milliseconds, for tests. Default `Date.now`. */
   readonly now?: (() => number) | undefined;

@@ -1,4 +1,4 @@
-/** As it was when this module was loaded: a test that fakes timers must not keep bodies from being read. */
+/** Kept from the time at which this module is loaded, so that bodies are read in a test with fake timers too. */
 const setRealImmediate = setImmediate;
 
 let callbacks: (() => void)[] = [];

@@ -69,7 +69,7 @@ const readStream = (request: WebhookRequest, limit: number, deadline: Deadline):
     };
 
     request.on('data', collect);
-    // Any other stream than Node's request ends the process by an error for which there is no listener.
+    // On any other stream than Node's own request, an `error` event without a listener ends the process.
     // Stryker disable next-line ConditionalExpression,BooleanLiteral: to wait by listeners leads to the same, and takes longer.
     if (!(request instanceof IncomingMessage)) return waitForEnd();
     // Most bodies come in one packet with the head, and have ended after the poll phase: listeners for that cost time.

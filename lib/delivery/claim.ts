@@ -25,8 +25,8 @@ const leaseMs = 60_000;
 const storeShare = 1 / 3;
 
 /**
- * Lets one delivery of an event through. Only after-commands that have a handler here, and only where something
- * identifies the event. When the store fails or is slow, the event is handled without protection against duplicates.
+ * Lets one delivery of an event through. This applies only to after-commands that have a handler here, and only where
+ * something identifies the event. When the store fails or is slow, the event is handled without protection against duplicates.
  */
 export const createClaimer = ({ dedupe, deadlineMs }: Pick<Config, 'dedupe' | 'deadlineMs'>) => {
   if (!dedupe) return undefined;

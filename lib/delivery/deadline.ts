@@ -4,7 +4,7 @@ export class Deadline {
   #controller: AbortController | undefined;
   #onExpiry: (() => void) | undefined;
 
-  // Its neighbours in the ring of the open ones, or itself where it is in none.
+  // The neighbours in the ring of open deadlines. One outside a ring is its own neighbour.
   #previous: Deadline = this;
   #next: Deadline = this;
 
@@ -51,7 +51,7 @@ export class Deadline {
     next.#previous = this;
   }
 
-  /** Takes it out of its ring, if it is in one. It keeps no neighbour: garbage would keep garbage alive. */
+  /** Takes it out of its ring, if it is in one. It keeps no neighbour, which could then not be collected as garbage. */
   remove(): void {
     this.#previous.#next = this.#next;
     this.#next.#previous = this.#previous;
@@ -59,7 +59,7 @@ export class Deadline {
     this.#next = this;
   }
 
-  /** Lets go of the callback, and with it of the request: whoever keeps the delivery keeps its deadline. */
+  /** Drops the callback, and with it the reference to the request: an app that keeps a delivery also keeps its deadline. */
   release(): void {
     this.#onExpiry = undefined;
   }

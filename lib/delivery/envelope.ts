@@ -48,7 +48,7 @@ const parameterNames: ReadonlyMap<string, string> = new Map([
   ['callbackcommand', 'CallbackCommand'],
   // The name in the English overview of May 2025.
   ['webhookcommand', 'CallbackCommand'],
-  // TUICallKit's status webhook names its command so, where CallbackCommand is absent. Page 60130.
+  // TUICallKit's status webhook uses this name instead of CallbackCommand. Page 60130.
   ['command', 'command'],
   ['clientip', 'ClientIP'],
   ['optplatform', 'OptPlatform'],

@@ -18,8 +18,8 @@ export const parseLossless = (text: string): unknown => JSON.parse(quoteUnsafeIn
 const beforeNumber = Buffer.from(' \t\r\n:,[-');
 
 /**
- * Whether there are sixteen digits in a row, as 2^53 has, where a number may stand. Sixteen in a row reach over one of
- * every sixteen bytes, so the others need no look. Bytes, since V8 looks up a string's method anew for each character.
+ * Whether there are sixteen digits in a row, as 2^53 has, where a number may stand. Sixteen in a row cover one of every
+ * sixteen bytes, so only those are checked. It checks bytes, because reading the characters of a string is slower in V8.
  */
 const mayHoldUnsafeInteger = (bytes: Buffer): boolean => {
   // Stryker disable next-line EqualityOperator: behind the end there is no byte.

@@ -43,5 +43,5 @@ const createUnknownRoute = (
   return { ...route, successType: 'unknown', handler: onUnknownCommand, fallback: 'allow' };
 };
 
-/** Tencent names every command that waits for a verdict so. */
+/** The name of every command of Tencent's that waits for a verdict contains this. */
 const isBeforeCommand = (name: string): boolean => name.includes('.CallbackBefore');

@@ -50,7 +50,10 @@ export interface Refused<Name extends string = string> {
   readonly type: 'refused';
   /** Why. */
   readonly failure: Failure;
-  /** Present when the request was authentic: the body's command, or the URL's where the body could not be read. */
+  /**
+   * Present when the request was authentic and the command is known: the body's command, or the URL's where the body
+   * could not be read.
+   */
   readonly command?: Name;
   readonly delivery?: undefined;
   readonly event?: undefined;

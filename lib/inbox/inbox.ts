@@ -1,6 +1,6 @@
 /** A verified after-event as it waits for a worker: a JSON value, and all that a worker needs to see it again. */
 export interface InboxRecord {
-  /** Of this format. A later release of this package reads what an earlier one has queued. */
+  /** The version of this format. A later release of this package reads what an earlier one has queued. */
   readonly version: 1;
   /**
    * Identifies the record, however often the queue delivers it: the `eventId`, or a random id where nothing identifies

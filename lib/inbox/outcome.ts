@@ -7,7 +7,7 @@ export interface Attempted<Name extends string | undefined, Event> {
   /**
    * - `handled`: the handler did its work
    * - `failed`: it did not; the event is retried, or kept as failed after its last attempt
-   * - `ignored`: the command is in `ignore`, and the event is done with
+   * - `ignored`: the command is in `ignore`, and the event is completed
    * - `late`: a handler that ran out of time has settled: the second report of an attempt that had `failed`
    */
   readonly type: 'handled' | 'failed' | 'ignored' | 'late';

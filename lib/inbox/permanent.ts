@@ -4,7 +4,7 @@ import { isObject } from '../assert';
 const name = 'PermanentError';
 
 /**
- * Wraps an error that no further attempt can heal: a handler that throws it is not retried, and its event is kept as
+ * Wraps an error that no retry can fix: a handler that throws it is not retried, and its event is kept as
  * failed at once.
  *
  * @example

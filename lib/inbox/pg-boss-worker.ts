@@ -4,7 +4,7 @@ import type { Processor } from './processor';
 
 /** A worker that runs. */
 export interface PgBossWorker {
-  /** Takes no more events; resolves once those in hand are done with. Stop pg-boss after it. */
+  /** Takes no more events; resolves once those in progress have been handled. Stop pg-boss after it. */
   close(): Promise<void>;
 }
 

@@ -33,7 +33,7 @@ export interface ProcessorOptions<Own extends OwnCommands = {}> {
 }
 
 /**
- * Handles what a queue kept. Resolves when the event is done with. Rejects when the attempt has failed, and the event
+ * Handles what a queue kept. Resolves when the event is completed. Rejects when the attempt has failed, and the event
  * must be retried; where `isPermanent` says so of the error, it must not be.
  *
  * @param record an `InboxRecord`, as JSON

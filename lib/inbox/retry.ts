@@ -8,13 +8,16 @@ export const defaultAttempts = 56;
 
 /** The pauses between a failed event's attempts. */
 export interface RetryOptions {
-  /** Milliseconds before the second attempt; doubles with each further one, less up to a half by chance. Default 2000. */
+  /**
+   * Milliseconds before the second attempt. Doubles with each further one, minus a random jitter of up to half.
+   * Default 2000.
+   */
   readonly backoffMs?: number | undefined;
   /** The longest pause before an attempt, in milliseconds. Default 600,000: ten minutes. */
   readonly maxBackoffMs?: number | undefined;
 }
 
-/** Creates what tells how many milliseconds to wait after a failed attempt, the first of which is 1. */
+/** Creates the function that gives the pause in milliseconds after a failed attempt, the first of which is 1. */
 export const createBackoff = ({
   backoffMs = 2000,
   maxBackoffMs = 600_000,

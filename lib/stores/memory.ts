@@ -19,13 +19,13 @@ interface Lease {
   readonly until: number;
 }
 
-/** A lease; or of a handled event, until when it is remembered. A number is no object that garbage collections visit. */
+/** A lease, or the time until which a handled event is remembered. A number is no object that garbage collections visit. */
 type Entry = Lease | number;
 
 /** Enough for a few entries: with less, the store would silently remember nothing. */
 const minBytes = 1024;
 
-/** A Map holds no more. */
+/** A `Map` holds at most this many entries. */
 const maxTableSize = 2 ** 24;
 
 /**

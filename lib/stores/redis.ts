@@ -86,7 +86,7 @@ export const redisStore = (options: RedisStoreOptions): DedupeStore => {
     key: string,
     ...args: string[]
   ): Promise<Answer> =>
-    // What forgets to return the reply gives no promise either.
+    // A `sendCommand` that does not return the reply returns no promise either.
     Promise.resolve(sendCommand('EVALSHA', sha1, '1', prefix + key, ...args)).then(read, (error: unknown) => {
       if (!isUnknownScript(error)) throw error;
       return sendCommand('EVAL', text, '1', prefix + key, ...args).then(read);
