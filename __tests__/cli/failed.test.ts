@@ -48,6 +48,7 @@ const bullmqInMemory = `
     }
     on() {}
     async waitUntilReady() {}
+    async getVersion() { return exports.opened.name === 'absent' ? null : 'bullmq:6.7.0'; }
     async getFailedCount() { return exports.jobs.length; }
     async getFailed(start, end) { return exports.jobs.slice(start, end + 1); }
     async getJob(id) { return exports.jobs.find((job) => job?.id === id); }
@@ -116,6 +117,17 @@ describe('in a project with failed jobs', () => {
     expect(bullmq.opened).toMatchObject({ name: 'tencent-live', prefix: 'bull' });
   });
 
+  it('says so when there is no such queue', async () => {
+    expect(await cli(['failed', 'list', ...redis, '--queue', 'absent'])).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining("There is no queue 'absent' with the prefix 'bull' on this Redis."),
+    });
+    // Its options may have kept the version from being written.
+    bullmq.jobs = [failedJob('a')];
+    expect((await cli(['failed', 'list', ...redis, '--queue', 'absent'])).code).toBe(0);
+  });
+
   it('opens it so that Redis is asked once, and that a failed connection soon lets the process end', async () => {
     await cli(['failed', 'list', ...redis]);
     const { maxRetriesPerRequest, disconnectTimeout, retryStrategy } = bullmq.opened.connection;
@@ -142,6 +154,9 @@ describe('in a project with failed jobs', () => {
       out: expect.stringMatching(/^a .*$/),
       err: '4 more; see --limit.',
     });
+    const json = await cli(['failed', 'list', ...redis, '--json', '--limit', '1']);
+    expect(json.err).toBe('4 more; see --limit.');
+    expect(JSON.parse(json.out)).toHaveLength(1);
   });
 
   it('retries and discards one, or all', async () => {
@@ -181,7 +196,7 @@ describeWithRedis('failed events', () => {
   let queue: Queue;
   // Not in the body of `describe`, which also runs when its tests are skipped.
   beforeAll(() => {
-    queue = new Queue(name, { connection: { url: redisUrl } });
+    queue = new Queue(name, { connection: { url: redisUrl }, streams: { events: { maxLen: 500 } } });
   });
   afterAll(async () => {
     await queue.obliterate({ force: true });
@@ -209,7 +224,13 @@ describeWithRedis('failed events', () => {
     for (const recordId of ids) await bullmqInbox(queue).put({ ...record, recordId });
     await work(true);
 
+    const meta = await queue.getMeta();
     const listed = await cli(['failed', 'list', ...options, '--limit', '2']);
+    expect(await queue.getMeta()).toEqual(meta);
+    expect(meta).toMatchObject({ maxLenEvents: 500 });
+    const absent = ['--redis', redisUrl, '--queue', `${name}-absent`];
+    expect((await cli(['failed', 'list', ...absent])).err).toMatch(/^error: There is no queue/);
+    expect((await cli(['failed', 'list', ...absent])).code).toBe(2);
     const lines = listed.out.split('\n');
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(

@@ -173,6 +173,7 @@ describe('verify', () => {
   it.each([
     ['no token', ['/?a=1&b=2'], 'error: A token is needed: give --token or set TENCENT_WEBHOOK_TOKEN.'],
     ['an empty token', ['/?a=1&b=2', '--token', ''], 'error: A token has 1 to 128 characters, not 0: '],
+    ['a URL without a query string', ['/callback', '--token', 'x'], 'error: The URL has no query string: '],
     [
       'a URL that the shell has cut',
       ['/?a=1', '--token', 'x'],

@@ -1,3 +1,6 @@
+import { inspect } from 'node:util';
+import { UsageError } from './errors';
+
 /** An event that its worker has given up. */
 export interface FailedJob {
   readonly id: string;
@@ -31,6 +34,8 @@ interface Bullmq {
 interface BullmqQueue {
   on(event: 'error', listener: () => void): unknown;
   waitUntilReady(): Promise<unknown>;
+  /** `null` where no program has ever opened such a queue. */
+  getVersion(): Promise<string | null>;
   getFailedCount(): Promise<number>;
   getFailed(start: number, end: number): Promise<readonly (BullmqJob | undefined)[]>;
   getJob(id: string): Promise<BullmqJob | undefined>;
@@ -50,7 +55,10 @@ interface BullmqJob {
   remove(): Promise<void>;
 }
 
-/** Opens a queue. Rejects when Redis does not answer. */
+/**
+ * Opens a queue, and changes nothing of it. Rejects when Redis does not answer, and with a `UsageError` when there is no
+ * such queue.
+ */
 export const openFailedJobs = async (
   bullmq: unknown,
   { url, queue: name, prefix }: { readonly url: string; readonly queue: string; readonly prefix: string },
@@ -65,7 +73,7 @@ export const openFailedJobs = async (
     disconnectTimeout: 100,
     retryStrategy: () => null,
   };
-  const queue = new Queue(name, { prefix, connection });
+  const queue = new Queue(name, { prefix, connection, skipMetasUpdate: true });
   // An error rejects the call that it concerns, too.
   queue.on('error', () => {});
   const found = new Map<string, BullmqJob>();
@@ -77,6 +85,9 @@ export const openFailedJobs = async (
 
   try {
     await queue.waitUntilReady();
+    if ((await queue.getVersion()) === null && (await queue.getFailedCount()) === 0) {
+      throw new UsageError(`There is no queue ${inspect(name)} with the prefix ${inspect(prefix)} on this Redis.`);
+    }
   } catch (error) {
     await queue.close().catch(() => {});
     throw error;

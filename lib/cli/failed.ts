@@ -91,6 +91,7 @@ const open = async ({ redis, queue, prefix }: Options): Promise<FailedJobs> => {
   try {
     return await openFailedJobs(bullmq, { url: redis, queue, prefix });
   } catch (cause) {
+    if (cause instanceof UsageError) throw cause;
     throw new ConnectionError(
       `Redis does not answer (${cause instanceof Error ? cause.message : 'for no given reason'})`,
       {
@@ -102,6 +103,7 @@ const open = async ({ redis, queue, prefix }: Options): Promise<FailedJobs> => {
 
 const list = async (jobs: FailedJobs, { json, limit }: Options, io: Output): Promise<ExitCode> => {
   const { total, jobs: found } = await jobs.list(limit);
+  if (total > found.length) io.err(`${total - found.length} more; see --limit.`);
   if (json) {
     io.json(found);
     return exitCodes.ok;
@@ -111,7 +113,6 @@ const list = async (jobs: FailedJobs, { json, limit }: Options, io: Output): Pro
     const room = roomId === undefined ? 'no room' : `room ${roomId}`;
     io.out(`${id}  ${command}  ${room}  ${ageOf(failedAt)} ago  ${attempts} attempts  ${reason}`);
   }
-  if (total > found.length) io.err(`${total - found.length} more; see --limit.`);
   return exitCodes.ok;
 };
 

@@ -43,6 +43,7 @@ export const verify = (url: string, options: VerifyOptions, io: Output): ExitCod
   const { token: tokens = [], at = Date.now(), json = false } = options;
   if (tokens.length === 0) throw new UsageError('A token is needed: give --token or set TENCENT_WEBHOOK_TOKEN.');
   for (const token of tokens) assertToken(token);
+  if (!url.includes('?')) throw new UsageError('The URL has no query string: give the whole URL of a request.');
   if (!url.includes('&')) {
     throw new UsageError(
       'The URL ends in the middle of its query string: put it in quotes, because a shell ends it at &.',
