@@ -60,6 +60,11 @@ describe('wrong options throw at construction', () => {
   it('without ever printing a token', () => {
     expect(withOption({ token: ['secret'.repeat(30)] })).toThrow(/one with 180/);
     expect(withOption({ token: ['secret'.repeat(30)] })).not.toThrow(/secret/);
+    expect(withOption({ token: 918273645 })).toThrow(/^token must .*, not a number\./);
+  });
+
+  it('without printing a token that was given as the SDKAppID', () => {
+    expect(withOption({ sdkAppId: 'secret' })).toThrow(/^sdkAppId must be .*, not a string\./);
   });
 
   it.each(['clockToleranceSeconds', 'bodyLimitBytes', 'deadlineMs'])('when %s is no positive number', (name) => {
@@ -199,6 +204,26 @@ describe('wrong options throw at construction', () => {
     }
     expect(withOption({ commands: { 'Room.X': t.string } })).toThrow(/Wrap it: after\(schema\)\.$/);
     for (const right of [whenAfter, whenBefore]) expect(withOption({ commands: { 'Room.X': right } })).not.toThrow();
+  });
+
+  it('when after() or before() was given a detail that it does not have', () => {
+    const own = (command: object) => withOption({ commands: { 'Room.X': command } });
+    const reply = (isAllowed: boolean) => ({ ErrorCode: isAllowed ? 0 : 1 });
+    expect(own(after(t.unknown, { replaceBuiltIn: true } as object))).toThrow(
+      "commands['Room.X']: after() has no option 'replaceBuiltIn'. Did you mean 'replacesBuiltIn'?",
+    );
+    expect(own(before(t.unknown, reply, { falback: 'deny' } as object))).toThrow(
+      "commands['Room.X']: before() has no option 'falback'. Did you mean 'fallback'?",
+    );
+    expect(own(after(t.unknown, { fallback: 'deny' } as object))).toThrow(/after\(\) has no option 'fallback'/);
+    expect(own(before(t.unknown, reply, 'deny' as never))).toThrow(/before\(\) has no option '0'/);
+    expect(own(after(t.unknown, { aliases: 'Room.Y' } as object))).toThrow(
+      "commands['Room.X']: aliases must be an array of names, not a string.",
+    );
+    const details = { aliases: ['Room.Y'], page: 1, occurredAt: () => 1, identity: () => 1, replacesBuiltIn: false };
+    expect(own(after(t.unknown, details))).not.toThrow();
+    expect(own(before(t.unknown, reply, { ...details, fallback: 'deny' }))).not.toThrow();
+    expect(own(before(t.unknown, reply, { aliases: undefined, fallback: undefined }))).not.toThrow();
   });
 
   it('when two commands go by the same name', () => {

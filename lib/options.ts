@@ -33,7 +33,7 @@ export interface LiveWebhooksOptions<Own extends OwnCommands = {}> {
    * The answer to a before-command whose handler fails, is late or gives no usable verdict, or whose body cannot be
    * read, is not JSON or does not decode. Defaults to what Tencent does when there is no answer: a gift is denied, a message allowed.
    */
-  readonly fallback?: { readonly [Name in BeforeCommandName<Own>]?: Fallback } | undefined;
+  readonly fallback?: { readonly [Name in BeforeCommandName<Own>]?: Fallback | undefined } | undefined;
   /**
    * Handles an after-event once, however often it is delivered. Not together with `inbox`, which does so itself.
    * Default: off.

@@ -65,7 +65,7 @@ const sdkAppIdOf = (sdkAppId: unknown): number => {
   assertOption(
     // Stryker disable next-line ConditionalExpression: a safe integer is a number, which only the compiler asks about.
     typeof id === 'number' && Number.isSafeInteger(id) && id > 0,
-    `sdkAppId must be your SDKAppID, a number or a string of digits, not ${quoteValue(sdkAppId)}. Tencent's console shows it.`,
+    `sdkAppId must be your SDKAppID, a number or a string of digits, not ${describeValue(sdkAppId)}. Tencent's console shows it.`,
   );
   return id;
 };
@@ -87,7 +87,8 @@ const tokensOf = (given: Options): readonly string[] => {
   assertOption(tokens.length > 0, 'token must not be an empty array. Give the token set at Tencent, or false.');
   for (const one of tokens) {
     const isToken = typeof one === 'string' && one.length >= 1 && one.length <= 128;
-    const wrong = typeof one === 'string' ? `one with ${one.length}` : describeValue(one);
+    const wrong =
+      typeof one === 'string' ? `one with ${one.length}` : typeof one === 'number' ? 'a number' : describeValue(one);
     assertOption(
       isToken,
       `token must be a string of 1 to 128 characters, or several, not ${wrong}. ` +

@@ -84,6 +84,12 @@ const builtIns = new Map(
   ),
 );
 
+/** What `after` and `before` take besides schemas. */
+const detailNames = ['aliases', 'page', 'occurredAt', 'identity', 'replacesBuiltIn'];
+
+/** What they make of the schemas. */
+const definedBy = ['kind', 'codec', 'schema', 'reply'];
+
 /** The user's own commands. One that replaces a built-in command takes over all of its names. */
 const ownCommandsOf = (own: Readonly<Record<string, unknown>>): readonly (readonly [string, Command])[] =>
   Object.entries(own).map(([name, command]) => {
@@ -91,6 +97,15 @@ const ownCommandsOf = (own: Readonly<Record<string, unknown>>): readonly (readon
     assertOption(
       isCommand(command),
       `commands[${inspect(name)}] must be made by after(schema) or before(schema, reply), not ${describeValue(command)}.${hint}`,
+    );
+    const details = command.kind === 'before' ? [...detailNames, 'fallback'] : detailNames;
+    for (const detail of Object.keys(command)) {
+      if (!definedBy.includes(detail))
+        assertKnown(`commands[${inspect(name)}]: ${command.kind}() has no option`, detail, details);
+    }
+    assertOption(
+      command.aliases === undefined || Array.isArray(command.aliases),
+      `commands[${inspect(name)}]: aliases must be an array of names, not ${describeValue(command.aliases)}.`,
     );
     const builtInNames = builtIns.get(name);
     assertOption(

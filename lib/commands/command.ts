@@ -9,9 +9,9 @@ export type Fallback = 'allow' | 'deny';
 /** The details of a command besides its codecs. */
 export interface CommandDetails<Event> {
   /** Other names that Tencent's pages print for the same command. */
-  readonly aliases?: readonly string[];
+  readonly aliases?: readonly string[] | undefined;
   /** Number of Tencent's page about the command: `https://trtc.io/document/<page>`. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** Gives the time of the event in Unix milliseconds. Default: the payload's `EventTime`, in any documented form. */
   occurredAt?(this: void, event: Event): number | undefined;
   /**
@@ -20,7 +20,7 @@ export interface CommandDetails<Event> {
    */
   identity?(this: void, event: Event, body: unknown): unknown;
   /** Set it to `true` to replace a built-in command of the same name. Otherwise such a name is refused. */
-  readonly replacesBuiltIn?: boolean;
+  readonly replacesBuiltIn?: boolean | undefined;
 }
 
 interface CommandDefinition<Event> extends CommandDetails<Event> {
@@ -117,7 +117,7 @@ export interface BeforeCommandDetails<Event> extends CommandDetails<Event> {
    * The answer if there is no usable verdict. Default `'allow'`: most before-commands are Tencent Chat's, and Chat
    * lets the action happen if it gets no reply.
    */
-  readonly fallback?: Fallback;
+  readonly fallback?: Fallback | undefined;
 }
 
 /**
