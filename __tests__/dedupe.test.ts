@@ -336,7 +336,15 @@ describe('with dedupe, commands of one’s own', () => {
     const identity = () => {
       throw new Error('no such field');
     };
+    const warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     expect(await twice(after(t.unknown, { identity }))).toEqual(['handled', 'handled']);
+    expect(warning.mock.calls).toEqual([
+      [
+        'The identity or the time of an event could not be computed, so it has none',
+        { code: 'TENCENT_LIVE_WEBHOOKS_COMMAND', detail: expect.stringContaining('no such field') },
+      ],
+    ]);
+    warning.mockRestore();
   });
 });
 

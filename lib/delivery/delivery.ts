@@ -1,6 +1,7 @@
 import type { Command } from '../commands/command';
 import { undocumentedPaths } from '../commands/undocumented';
 import { sha256 } from './sha256';
+import { createWarning } from './warn';
 
 /** The client's platform as Tencent names it; other words are passed on. Page 64412. */
 export type Platform = 'RESTAPI' | 'Web' | 'Android' | 'iOS' | 'Windows' | 'Mac' | 'iPad' | 'Unknown' | (string & {});
@@ -169,12 +170,15 @@ export class EventDelivery implements Delivery {
   }
 }
 
+const warn = createWarning('The identity or the time of an event could not be computed, so it has none', 'COMMAND');
+
 /** What a command's own code gives, or `undefined` where it has a fault. */
 const withoutFault = <Value>(compute: () => Value | undefined): Value | undefined => {
   try {
     return compute();
-  } catch {
+  } catch (cause) {
     // The event is delivered without it.
+    warn(cause);
+    return undefined;
   }
-  return undefined;
 };
