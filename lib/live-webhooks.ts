@@ -20,7 +20,10 @@ export interface LiveWebhooks {
     response: ServerResponse | Http2ServerResponse,
     next?: (error?: unknown) => void,
   ): void;
-  /** The commands that have a handler, sorted: the `CallbackCommandList` for Tencent's `set_callback`. */
+  /**
+   * The commands that have a handler here, sorted: the `CallbackCommandList` for Tencent's `set_callback`. With an inbox,
+   * the commands of your workers' handlers belong there too.
+   */
   readonly commands: readonly string[];
   /**
    * Waits until every delivery that has arrived is answered, its handler has settled (also a late one), its `onOutcome`

@@ -204,3 +204,37 @@ test('shutting down waits for what is in progress', async () => {
   const printed = await exchange('guarantees.md/shutdown.js', [created]);
   expect(printed.split('\n')).toEqual([expect.stringContaining('"ErrorCode":504'), 'handled', 'queue closed', '']);
 });
+
+test('shutting down ends although connections are kept alive and busy, and answers what it has taken', async () => {
+  project.write(
+    'guarantees.md/web.js',
+    `import { createServer } from 'node:http';
+     import { setTimeout as sleep } from 'node:timers/promises';
+     import { liveWebhooks } from 'tencent-live-webhooks';
+     export const queue = { close: async () => console.log('queue closed') };
+     export const webhooks = liveWebhooks({
+       sdkAppId: ${sdkAppId}, token: false, handlers: { 'Live.CallbackAfterCreateRoom': () => sleep(100) },
+     });
+     export const server = createServer(webhooks).listen(0);`,
+  );
+  const busy = project.write(
+    'guarantees.md/busy.js',
+    `import { Agent, request } from 'node:http';
+     import { server } from './web.js';
+     import './shutdown.js';
+     const agent = new Agent({ keepAlive: true, maxSockets: 2 });
+     const { query, headers, body } = ${JSON.stringify(signedRequest({ sdkAppId, command: 'Live.CallbackAfterCreateRoom' }))};
+     const post = () => {
+       const { port } = server.address();
+       const sent = request({ port, path: '/' + query, method: 'POST', headers, agent }, (response) => {
+         response.resume().on('end', () => server.listening && post());
+       });
+       sent.on('error', ({ code }) => console.log(code)).end(body);
+     };
+     post();
+     post();
+     setTimeout(() => process.emit('SIGTERM'), 250);
+     setTimeout(() => console.log('still busy'), 3000).unref();`,
+  );
+  expect(await project.node([busy], {})).toBe('queue closed\n');
+});
