@@ -258,10 +258,17 @@ describe("pg-boss's worker", () => {
     warning.mockRestore();
   });
 
-  it('goes on while PostgreSQL is away, whatever onError does, and can be closed', async () => {
-    const onError = jest.fn(() => {
-      throw new Error('a fault in the hook');
-    });
+  const fault = new Error('a fault in the hook');
+  it.each<[string, () => void]>([
+    [
+      'throws',
+      () => {
+        throw fault;
+      },
+    ],
+    ['rejects', () => Promise.reject(fault)],
+  ])('goes on while PostgreSQL is away and onError %s, and can be closed', async (_what, fail) => {
+    const onError = jest.fn(fail);
     const worker = pgBossWorker(away(), {}, { pollMs: 5, onError });
     await until(() => onError.mock.calls.length > 2);
     await worker.close();
@@ -337,6 +344,17 @@ describeWithPostgres('on pg-boss', () => {
     await inbox.put(record);
     expect(handler).toHaveBeenCalledTimes(1);
     expect(await queued('a')).toMatchObject({ state: 'completed', singletonKey: 'a', data: record });
+  });
+
+  it('queues texts that PostgreSQL cannot hold, and keeps errors that hold some, with U+FFFD in their place', async () => {
+    const texts = { roomId: 'a\0b', clientIp: '\0', platform: 'x\ud83d', command: member };
+    await pgBossInbox(opened.boss).put({ ...(await recordOf(member)), ...texts, recordId: 'nul' });
+    const handlers: Handlers = { [member]: () => Promise.reject(permanent(new Error('no \0 \ud83d'))) };
+    await work(handlers, { backoffMs: 1 }, async () => (await queued('nul'))?.state === 'failed');
+    expect(await queued('nul')).toMatchObject({
+      data: { roomId: 'a\uFFFDb', clientIp: '\uFFFD', platform: 'x\uFFFD' },
+      output: { message: 'no \uFFFD \uFFFD' },
+    });
   });
 
   it('keeps what fails for good, and what has no handler after its attempts, with the reason', async () => {

@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import type { InboxRecord } from './inbox';
 import { isPermanent } from './permanent';
+import { storable } from './storable';
 
 /** What this package needs of a started `PgBoss`. */
 export interface PgBossLike {
@@ -80,4 +81,6 @@ export const createPgBossJobs = ({
 
 /** What pg-boss keeps of an error, as its `output`. */
 const describeError = (error: unknown): object =>
-  types.isNativeError(error) ? { name: error.name, message: error.message, stack: error.stack } : { value: error };
+  storable(
+    types.isNativeError(error) ? { name: error.name, message: error.message, stack: error.stack } : { value: error },
+  );

@@ -26,9 +26,10 @@ export const startFetching = ({
   const closing = new AbortController();
   const { signal } = closing;
 
-  const report = (error: unknown): void => {
+  const report = async (error: unknown): Promise<void> => {
     try {
-      onError(error);
+      // It may be async, although its type does not ask for that.
+      await (onError(error) as unknown);
     } catch {
       // The worker goes on, whatever the user's code does with an error.
     }
@@ -44,7 +45,7 @@ export const startFetching = ({
       await (failed ? jobs.fail(job, attempt, failed.error) : jobs.complete(job));
     } catch (error) {
       // The job stays as it is until it expires, and is given to a worker again.
-      report(error);
+      void report(error);
     }
   };
 
@@ -52,7 +53,7 @@ export const startFetching = ({
     try {
       return await jobs.fetch(concurrency - inHand.size);
     } catch (error) {
-      report(error);
+      void report(error);
       return [];
     }
   };

@@ -8,6 +8,7 @@ import { assertKnown, assertOption, describeValue, hasMethods, isObject, quoteVa
 import { createWarning } from '../delivery/warn';
 import type { Handlers, OwnCommands } from '../handlers';
 import type { Inbox } from './inbox';
+import { storable } from './storable';
 import { createPgBossJobs, type PgBossLike } from './pg-boss-jobs';
 import { startFetching, type PgBossWorker } from './pg-boss-worker';
 import { createProcessor, type ProcessorOptions } from './processor';
@@ -78,7 +79,7 @@ export const pgBossInbox = (boss: PgBossLike, options: PgBossInboxOptions = {}):
     put: async (record) => {
       await ensureQueue();
       const id = uuidOf(record.recordId);
-      const sent = await boss.send(queue, record, { ...jobOptions, id, singletonKey: record.recordId });
+      const sent = await boss.send(queue, storable(record), { ...jobOptions, id, singletonKey: record.recordId });
       // Also what pg-boss answers when the queue is gone: then the event would be lost.
       if (sent === null && (await boss.getJobById(queue, id)) === null) {
         throw new Error(`pg-boss has not queued the event. Is there still a queue "${queue}"?`);
