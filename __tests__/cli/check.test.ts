@@ -142,3 +142,13 @@ it('does not take an empty file for a good one', async () => {
     err: 'error: There is no body to check. Give a file with one JSON body per line.',
   });
 });
+
+it('reads the same lines from a file as from the standard input', async () => {
+  const file = join(folder, 'lines.ndjson');
+  // JSON allows these separators in strings, and an editor may put a byte order mark in front.
+  const text = `\uFEFF${memberWith({ RoomId: 'a\u2028b\u2029c\u0085d' })}\r\n\n${oneLine(samples[member])}\n`;
+  writeFileSync(file, text);
+  const { code, out } = await cli(['check', file, '--json']);
+  expect(JSON.parse(out)).toMatchObject([{ command: member, bodies: 2, refused: 0 }]);
+  expect(code).toBe(0);
+});

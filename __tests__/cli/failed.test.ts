@@ -143,19 +143,21 @@ describe('in a project with failed jobs', () => {
       failedJob('b', minutesAgo(120)),
       failedJob('c', minutesAgo(48 * 60)),
       failedJob('d', { data: {}, failedReason: undefined, name: 'Live.Other' }),
+      failedJob('e', { data: null, name: 'foreign' }),
     ];
     expect((await cli(['failed', 'list', ...redis])).out.split('\n')).toEqual([
       `a  ${member}  room a room  119 min ago  56 attempts  no disk`,
       `b  ${member}  room a room  2 h ago  56 attempts  no disk`,
       `c  ${member}  room a room  2 days ago  56 attempts  no disk`,
       'd  Live.Other  no room  some time ago  56 attempts  unknown',
+      'e  foreign  no room  some time ago  56 attempts  no disk',
     ]);
     expect(await cli(['failed', 'list', ...redis, '--limit', '1'])).toMatchObject({
       out: expect.stringMatching(/^a .*$/),
-      err: '4 more; see --limit.',
+      err: '5 more; see --limit.',
     });
     const json = await cli(['failed', 'list', ...redis, '--json', '--limit', '1']);
-    expect(json.err).toBe('4 more; see --limit.');
+    expect(json.err).toBe('5 more; see --limit.');
     expect(JSON.parse(json.out)).toHaveLength(1);
   });
 

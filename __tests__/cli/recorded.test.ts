@@ -92,7 +92,7 @@ describe('recorded', () => {
     const reading = (async () => {
       for await (const { method } of recorded(file)) expect(method).toBe('POST');
     })();
-    await expect(reading).rejects.toThrow('Line 2 is not a recorded request.');
+    await expect(reading).rejects.toThrow('Line 2 is longer than 67108864 characters.');
   });
 
   it('fails with the reason when there is no such file, and for something that is no path', async () => {

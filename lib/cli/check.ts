@@ -1,7 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { addBody, type Count, type Row } from './check-bodies';
+import { linesOf } from '../testing/lines';
 import { exitCodes, type ExitCode, type Output } from './io';
 
 interface CheckOptions {
@@ -20,10 +19,8 @@ export const addCheck = (program: Command, io: Output, end: (code: ExitCode) => 
 /** Prints what is found. The exit code is 0 only if every command is documented and nothing is refused or undocumented. */
 const check = async (file: string, { json = false }: CheckOptions, io: Output): Promise<ExitCode> => {
   const rows = new Map<string, Row>();
-  let line = 0;
   try {
-    for await (const text of file === '-' ? (await io.stdin()).split('\n') : linesOf(file)) {
-      line += 1;
+    for await (const { text, line } of file === '-' ? linesIn(await io.stdin()) : linesOf(file)) {
       if (text.trim() !== '') addBody(rows, text, line);
     }
   } catch (error) {
@@ -39,8 +36,8 @@ const check = async (file: string, { json = false }: CheckOptions, io: Output): 
   return [...rows.values()].every(isDocumented) ? exitCodes.ok : exitCodes.failed;
 };
 
-const linesOf = (file: string): AsyncIterable<string> =>
-  createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
+const linesIn = (text: string): readonly { readonly text: string; readonly line: number }[] =>
+  text.split('\n').map((one, index) => ({ text: one, line: index + 1 }));
 
 const isDocumented = ({ kind, refused, undocumented }: Row): boolean =>
   (kind === 'after' || kind === 'before') && refused === 0 && undocumented.size === 0;

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { isObject } from '../assert';
 import { UsageError } from './errors';
 
 /** An event that its worker has given up. */
@@ -45,7 +46,7 @@ interface BullmqQueue {
 interface BullmqJob {
   readonly id?: string;
   readonly name: string;
-  readonly data: { readonly command?: unknown; readonly roomId?: unknown };
+  readonly data: unknown;
   readonly attemptsMade: number;
   readonly failedReason?: string;
   readonly finishedOn?: number;
@@ -121,13 +122,17 @@ const toFailedJob = ({
   failedReason,
   finishedOn,
   stacktrace,
-}: BullmqJob): FailedJob => ({
-  id,
-  command: typeof data.command === 'string' ? data.command : name,
-  ...(typeof data.roomId === 'string' && { roomId: data.roomId }),
-  ...(finishedOn !== undefined && { failedAt: new Date(finishedOn).toISOString() }),
-  attempts: attemptsMade,
-  reason: failedReason ?? 'unknown',
-  stacktrace: stacktrace ?? [],
-  record: data,
-});
+}: BullmqJob): FailedJob => {
+  // Something else may have put a job of its own into the queue.
+  const { command, roomId } = isObject(data) ? data : {};
+  return {
+    id,
+    command: typeof command === 'string' ? command : name,
+    ...(typeof roomId === 'string' && { roomId }),
+    ...(finishedOn !== undefined && { failedAt: new Date(finishedOn).toISOString() }),
+    attempts: attemptsMade,
+    reason: failedReason ?? 'unknown',
+    stacktrace: stacktrace ?? [],
+    record: data,
+  };
+};

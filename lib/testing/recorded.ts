@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
 import * as t from 'io-ts';
 import { assertOption, describeValue, isObject } from '../assert';
 import { payload } from '../commands/fields';
+import { linesOf } from './lines';
 
 /** The version of the file format that this release writes and reads. `docs/recordings.md` describes it. */
 export const recordingVersion = 1;
@@ -80,33 +80,6 @@ export async function* readRecording(
     if (content === undefined && !isTerminated) return onCutLine(line);
     yield { line, request: toRequest(content, line) };
   }
-}
-
-/** Far more characters than a line of the recorder has. */
-const longestLine = 2 ** 26;
-
-interface Line {
-  readonly text: string;
-  readonly line: number;
-  /** Whether the line ends with a line break. */
-  readonly isTerminated: boolean;
-}
-
-/** Splits at line feeds only, whereas `node:readline` also splits at separators that JSON allows in strings. */
-async function* linesOf(file: string): AsyncGenerator<Line, void, undefined> {
-  let line = 1;
-  let rest = '';
-  for await (const chunk of createReadStream(file, 'utf8') as AsyncIterable<string>) {
-    const [first = '', ...others] = chunk.split('\n');
-    rest += first;
-    for (const next of others) {
-      yield { text: rest, line, isTerminated: true };
-      line += 1;
-      rest = next;
-    }
-    if (rest.length > longestLine) throw malformed(line);
-  }
-  yield { text: rest, line, isTerminated: false };
 }
 
 const Header = t.tuple([t.string, t.string]);
