@@ -2,6 +2,7 @@ import { readQuery } from '../../example-app/src/board/query';
 import { createHealthMonitor } from '../../example-app/src/board/health';
 import { coinsPerMinute, durationMs, stateOf, timesOf, type Room } from '../../example-app/src/board/room';
 import { occurredAtOf } from '../../example-app/src/store/occurred-at';
+import { projectionOf } from '../../example-app/src/store/projections';
 import { storable } from '../../example-app/src/store/storable';
 import { createTurns } from '../../example-app/src/board/turns';
 import { createSampler } from '../../example-app/src/webhooks/sampler';
@@ -127,3 +128,10 @@ describe('what is stored of a value', () => {
     });
   });
 });
+
+it.each(['Some.Other', '__proto__', '__defineGetter__', 'constructor', 'toString'])(
+  'an unknown command is shown as another one, also where it is called %s',
+  (command) => {
+    expect(projectionOf(command, {})).toEqual({ summary: { text: 'other' } });
+  },
+);

@@ -176,7 +176,9 @@ const inRoom = (groupId: string, type: string): Pick<Projection, 'roomId' | 'fac
   type === 'Live' ? { roomId: groupId, facts: [live(groupId)] } : {};
 
 /** The projection of an event of this command. The package has checked that it is one. */
-export const projectionOf = (command: string, event: unknown): Projection =>
-  (projections as Readonly<Record<string, (event: unknown) => Projection>>)[command]?.(event) ?? {
-    summary: { text: 'other' },
-  };
+export const projectionOf = (command: string, event: unknown): Projection => {
+  const byCommand = projections as Readonly<Record<string, (event: unknown) => Projection>>;
+  // The sender chooses the name of an unknown command, which may be that of a member of every object.
+  const project = Object.hasOwn(projections, command) ? byCommand[command] : undefined;
+  return project?.(event) ?? { summary: { text: 'other' } };
+};
