@@ -198,6 +198,20 @@ describe('the event’s id', () => {
     expect(await idOf({ CallbackCommand: 'Room.X' })).toBeUndefined();
     expect(await idOf({ CallbackCommand: 'Room.X', EventTime: 'yesterday' })).toBeUndefined();
   });
+
+  it('stays the same when a handler changes the event that it was computed from', async () => {
+    const ids: (string | undefined)[] = [];
+    const handlers: Handlers = {
+      [member]: (changed, delivery) => {
+        ids.push(delivery.eventId);
+        Object.assign(changed, { RoomId: 'another' });
+      },
+    };
+    const { webhooks, outcomes } = receiver({ handlers });
+    await post(webhooks, { command: member });
+    ids.push(outcomes[0]?.delivery?.eventId);
+    expect(ids).toEqual([expect.any(String), ids[0]]);
+  });
 });
 
 describe('what a delivery cannot tell', () => {

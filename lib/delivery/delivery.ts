@@ -112,6 +112,7 @@ export class EventDelivery implements Delivery {
   readonly #content: Content;
   readonly #definition: Definition;
   readonly #deadline: { readonly signal: AbortSignal };
+  #identified: { readonly id: string | undefined } | undefined;
 
   constructor(
     metadata: DeliveryMetadata,
@@ -135,7 +136,13 @@ export class EventDelivery implements Delivery {
     this.#deadline = deadline;
   }
 
+  /** Computed once: a handler that changes its event does not change the event's id. */
   get eventId(): string | undefined {
+    this.#identified ??= { id: this.#identify() };
+    return this.#identified.id;
+  }
+
+  #identify(): string | undefined {
     const { event, body } = this.#content;
     return withoutFault(() => {
       const identity = this.#definition.identity(event, body);
