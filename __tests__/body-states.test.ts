@@ -98,6 +98,13 @@ describe.each([
     expect(outcome?.failure?.message).toMatch(/express\.json\(\).*rawBody/);
   });
 
+  it('does not take the empty object of Express 4’s express.json() for a body that something upstream has dropped', async () => {
+    const dropped = reader(() => ({ body: {} }));
+    const { outcome } = await deliver(dropped);
+    expect(outcome).toMatchObject({ type: 'refused', failure: { type: 'body-unavailable' } });
+    expect(outcome).not.toHaveProperty('rawBody');
+  });
+
   const cyclic: Record<string, unknown> = {};
   cyclic['self'] = cyclic;
   it.each([

@@ -130,6 +130,17 @@ const harmless: [string, Upstream][] = [
     },
   ],
   [
+    'something that promises the body and goes on in the middle of it',
+    async (request, next) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      const ended = new Promise((resolve) => request.on('end', resolve));
+      void ended.then(() => Object.assign(request, { rawBody: Buffer.concat(chunks) }));
+      await sleep(2);
+      next();
+    },
+  ],
+  [
     'something that iterates over the body before it goes on',
     async (request, next) => {
       await iterate(request);

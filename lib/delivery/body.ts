@@ -60,7 +60,7 @@ const readStream = (request: WebhookRequest, limit: number, deadline: Deadline):
     const waitForEnd = (): void => {
       // A destroyed stream emits no further event.
       if (request.destroyed) return settle(E.left(clientGone));
-      request.on('end', finish);
+      request.on('end', () => (isAbandoned(request) ? settle(E.left(clientGone)) : finish()));
       request.on('error', () => settle(E.left(clientGone)));
       // Something upstream may also have destroyed the stream without an error.
       deadline.onExpiry(() => settle(E.left(request.destroyed ? clientGone : bodyLate)));
@@ -104,11 +104,22 @@ const append = (collected: Buffer, length: number, chunk: Uint8Array): Buffer =>
   return target;
 };
 
+/** Over HTTP/2, a body that its client has abandoned ends like a complete one. */
+const isAbandoned = ({ httpVersionMajor, aborted }: WebhookRequest): boolean => httpVersionMajor === 2 && aborted;
+
 /** Something upstream is reading the stream: it may leave the bytes in `rawBody` when it has come to their end. */
 const waitForUpstream = (request: WebhookRequest, limit: number, deadline: Deadline): Promise<Bytes> =>
   new Promise((resolve) => {
     if (request.destroyed) return resolve(E.left(clientGone));
-    request.on('end', () => resolve(within(limit, bytesHeldBy(request))));
+    const look = (): void => {
+      try {
+        resolve(isAbandoned(request) ? E.left(clientGone) : within(limit, bytesHeldBy(request)));
+      } catch (cause) {
+        resolve(E.left(createInternalError(cause)));
+      }
+    };
+    // What reads the stream by a promise has the bytes a little after the end.
+    request.on('end', () => afterPolling(look));
     request.on('error', () => resolve(E.left(clientGone)));
     deadline.onExpiry(() => resolve(E.left(request.destroyed ? clientGone : bodyUnavailable)));
   });

@@ -4,16 +4,15 @@ import type { WebhookRequest } from './context';
 import { createFailure, type Failure } from './failure';
 
 /** Whether a request holds a body. Test kits put an empty object where none was given, as Express 4 does. */
-export const hasBody = ({ rawBody, body }: WebhookRequest): boolean =>
-  rawBody !== undefined || !isEmptyObject(Object(body));
+export const hasBody = ({ rawBody, body }: WebhookRequest): boolean => rawBody != null || !isEmptyObject(Object(body));
 
 const isEmptyObject = (value: object): boolean =>
   Object.getPrototypeOf(value) === Object.prototype && Object.keys(value).length === 0;
 
 /** The bytes that a request holds outside its stream: what something upstream has read. */
-export const bytesHeldBy = ({ rawBody, body }: WebhookRequest): E.Either<Failure, Buffer> => {
-  const held = rawBody ?? body;
-  if (held == null) return E.left(bodyUnavailable);
+export const bytesHeldBy = (request: WebhookRequest): E.Either<Failure, Buffer> => {
+  if (!hasBody(request)) return E.left(bodyUnavailable);
+  const held = request.rawBody ?? request.body;
   if (held instanceof Uint8Array) return E.right(toBuffer(held));
   return typeof held === 'string' ? E.right(Buffer.from(held)) : serialize(held);
 };
