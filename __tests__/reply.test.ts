@@ -1,7 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import { connect, constants, createServer as createHttp2Server } from 'node:http2';
+import {
+  connect,
+  constants,
+  createServer as createHttp2Server,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+} from 'node:http2';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import express from 'express';
 import express4 from 'express4';
 import type { LiveWebhooks } from '../lib';
@@ -102,13 +109,14 @@ describe.each(places)('a response that something upstream has touched, in %s', (
     ]);
   });
 
-  it('has neither the trailer nor the chunks that upstream wanted, and no error in its outcome', async () => {
+  it('has neither the trailer, the chunks nor the compression that upstream wanted, and no error in its outcome', async () => {
     const { received, outcomes } = await deliver((_request, response) => {
       response.setHeader('Trailer', 'x').setHeader('Transfer-Encoding', 'chunked').setHeader('X-Kept', 'yes');
+      response.setHeader('Content-Encoding', 'gzip');
     });
     expect(received).toMatch(/\r\nX-Kept: yes\r\n/);
     expect(received).toMatch(/\r\nContent-Length: 50\r\n/);
-    expect(received).not.toMatch(/trailer|chunked/i);
+    expect(received).not.toMatch(/trailer|chunked|encoding/i);
     expect(outcomes[0]).not.toHaveProperty('replyError');
   });
 
@@ -142,6 +150,24 @@ describe.each(places)('a response that something upstream has touched, in %s', (
     expect(received.endsWith(`\r\n\r\n${plainAck}`)).toBe(true);
   });
 
+  it('has no body for HEAD, also on a server that refuses one', async () => {
+    const { webhooks, outcomes } = receiver({ handlers });
+    const listener = place(() => {}, webhooks);
+    for (const rejectNonStandardBodyWrites of [true, false]) {
+      const server = createServer({ rejectNonStandardBodyWrites }, listener).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const client = rawClient((server.address() as AddressInfo).port);
+      await client.send(`HEAD ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+      await once(client.socket, 'close');
+      server.close();
+      expect(client.received()).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\n$/);
+    }
+    expect(outcomes.map(({ failure, replyError }) => [failure?.type, replyError])).toEqual(
+      Array.from({ length: 2 }, () => ['wrong-method', undefined]),
+    );
+    expect(warning).not.toHaveBeenCalled();
+  });
+
   it('says in its outcome that the client has gone before the reply', async () => {
     let leave = (): void => {};
     let closed: Promise<unknown> = Promise.resolve();
@@ -162,6 +188,8 @@ describe.each(places)('a response that something upstream has touched, in %s', (
     ]);
   });
 });
+
+type Upstream2 = (request: Http2ServerRequest, response: Http2ServerResponse, webhooks: LiveWebhooks) => void;
 
 describe('over HTTP/2', () => {
   /** Sends one request to an HTTP/2 server without TLS, and gives what came back when its stream has closed. */
@@ -227,6 +255,38 @@ describe('over HTTP/2', () => {
     const large = body.replace('{', `{"Padding":"${'x'.repeat(900 * 1024)}",`);
     expect(await deliver(webhooks, undefined, large)).toEqual({ status: 200, text: plainAck });
     expect(handler).toHaveBeenCalledTimes(1);
+  });
+
+  it.each<[string, Upstream2]>([
+    ['this package', (request, response, webhooks) => webhooks(request, response)],
+    [
+      'something upstream',
+      (request, response, webhooks) => {
+        const chunks: Buffer[] = [];
+        request.on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
+          if (chunks.length === 1) setImmediate(() => webhooks(request, response));
+        });
+        request.on('end', () => Object.assign(request, { rawBody: Buffer.concat(chunks) }));
+      },
+    ],
+  ])('does not take what a client has sent of a body and then abandoned, where %s reads it', async (_who, read) => {
+    const handler = jest.fn();
+    const { webhooks, outcomes } = receiver({ handlers: { [seats]: handler } });
+    const server = createHttp2Server((request, response) => read(request, response, webhooks));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const session = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const stream = session.request({ ':method': 'POST', ':path': target, 'content-length': '100000' });
+    stream.on('error', () => {});
+    // Complete JSON, and all that has come.
+    stream.write(body);
+    await sleep(50);
+    stream.close(constants.NGHTTP2_CANCEL);
+    await until(() => outcomes.length > 0);
+    session.close();
+    await new Promise((resolve) => server.close(resolve));
+    expect(outcomes).toMatchObject([{ type: 'refused', failure: { type: 'client-gone' } }]);
+    expect(handler).not.toHaveBeenCalled();
   });
 
   it('closes the stream where upstream has replaced its end by one that throws', async () => {

@@ -10,8 +10,8 @@ export type WebhookResponse = ServerResponse | Http2ServerResponse;
 
 const contentType = 'application/json; charset=utf-8';
 
-/** A reply of known length is not chunked and has no trailer, whatever upstream intended for its own. */
-const headersOfUnknownLength = ['transfer-encoding', 'trailer'];
+/** What upstream may have set for a reply of its own. Ours is not chunked, has no trailer, and is not compressed. */
+const headersOfOtherReplies = ['transfer-encoding', 'trailer', 'content-encoding'];
 
 /**
  * Writes the acknowledgement, once, whatever upstream has done to the response; never throws. Gives the reason when
@@ -29,7 +29,7 @@ export const sendReply = (request: WebhookRequest, response: WebhookResponse, ac
       response.end(body);
       return new Error('Something upstream had begun a reply of its own.');
     }
-    writeReply(response, isHttp2, body);
+    writeReply(request, response, body);
     return undefined;
   } catch (cause) {
     warn('A reply to Tencent could not be written', 'REPLY', cause);
@@ -44,18 +44,20 @@ const connectionOf = (response: WebhookResponse, isHttp2: boolean): Writable => 
   return stream ?? response;
 };
 
-const writeReply = (response: WebhookResponse, isHttp2: boolean, body: string): void => {
+const writeReply = (request: WebhookRequest, response: WebhookResponse, body: string): void => {
   // An imitation of a response may keep no headers.
-  for (const name of headersOfUnknownLength) if (response.hasHeader?.(name)) response.removeHeader(name);
+  for (const name of headersOfOtherReplies) if (response.hasHeader?.(name)) response.removeHeader(name);
   const headers = { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body) };
-  if (isHttp2) {
+  // A reply to HEAD has no body, and a server may be set to refuse one.
+  const sent = request.method === 'HEAD' ? '' : body;
+  if (request.httpVersionMajor === 2) {
     // HTTP/2 has no status text, and warns about one.
     response.writeHead(200, headers);
-    response.end(body);
+    response.end(sent);
   } else {
     const http1 = response as ServerResponse;
     http1.writeHead(200, 'OK', headers);
-    endWith(http1, body);
+    endWith(http1, sent);
   }
 };
 
@@ -68,7 +70,8 @@ const { prototype: native } = ServerResponse;
 const endWith = (response: ServerResponse, body: string): void => {
   const { socket } = response;
   // A reply that waits for the one before it on its connection has no socket yet.
-  if (!socket || response.write !== native.write || response.end !== native.end) {
+  const isPlain = response.write === native.write && response.end === native.end;
+  if (!socket || !isPlain || body === '') {
     response.end(body);
     return;
   }
