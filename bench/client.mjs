@@ -18,19 +18,34 @@ export const openConnections = (port, connections = 8) =>
  * Sends `total` requests over keep-alive connections, the given ones or its own, on each when the one before is
  * answered. `request` makes that of a connection by its number; every event gets an EventTime of its own, or
  * deduplication would drop it. Each request is written after a pause of `pauseMs`, if there is one; with `apart`, its
- * head is written before the pause and only its body after it. Rejects on the first reply that is not `reply`.
+ * head is written before the pause and only its body after it. With `awake`, this process never sleeps in the meantime.
+ * Rejects on the first reply that is not `reply`.
  */
-export const exchange = async ({ port, request, reply, total, connections, sockets, pauseMs, apart = false }) => {
+export const exchange = async ({ port, request, reply, total, connections, sockets, pauseMs, apart, awake }) => {
   const judge = replyJudge(reply);
   let sent = 0;
   const isMore = () => sent++ < total;
   const write = createWrite(pauseMs, apart);
   const opened = sockets ?? (await openConnections(port, connections));
+  const fallAsleep = awake ? stayAwake() : undefined;
   try {
     await Promise.all(opened.map((socket, number) => drive(socket, request(number), write, judge, isMore)));
   } finally {
+    fallAsleep?.();
     if (!sockets) closeConnections(opened);
   }
+};
+
+/** Keeps the event loop turning until the returned function is called. */
+const stayAwake = () => {
+  let isNeeded = true;
+  const turn = () => {
+    if (isNeeded) setImmediate(turn);
+  };
+  turn();
+  return () => {
+    isNeeded = false;
+  };
 };
 
 export const closeConnections = (sockets) => {

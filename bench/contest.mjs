@@ -6,9 +6,9 @@ import { openRedis } from './redis.mjs';
 /**
  * Compares the contestants whose names are wanted, group by group; those on Redis only with REDIS_URL: then every event
  * must have become a job where there is a queue, and nothing of the run stays on Redis. `left` names those that were left
- * out. The figures of a contestant in two groups are those of the first one, and a ratio is one of figures of one group.
+ * out. With `awake`, the client never sleeps. The figures of a contestant in two groups are those of the first one, and a ratio is one of figures of one group.
  */
-export const contest = async (wanted, { rounds, requests }) => {
+export const contest = async (wanted, { rounds, requests, awake = false }) => {
   const { REDIS_URL } = process.env;
   const isPossible = (name) => !contestants[name].onRedis || Boolean(REDIS_URL);
   const left = wanted.filter((name) => !isPossible(name));
@@ -16,7 +16,7 @@ export const contest = async (wanted, { rounds, requests }) => {
   const redis = REDIS_URL ? openRedis(REDIS_URL) : undefined;
 
   const entryOf = (name) => {
-    const contestant = contestants[name];
+    const contestant = { ...contestants[name], awake };
     return [name, contestant.onRedis ? { ...contestant, env: redis.env(name) } : contestant];
   };
   const atEnd = async (name, sent) => {

@@ -9,6 +9,7 @@ const titles = [
   'Start',
   'Stages',
   'Growth with the body',
+  'A client that stays awake',
   'Profile',
   'Latency',
   'Waiting handlers',
@@ -23,7 +24,7 @@ const titles = [
 const introduction = `# What a webhook costs
 
 The commands in this folder write this page; edits are lost. \`npm run bench\` measures the first five sections,
-with Redis at REDIS_URL. The others are those of \`npm run bench:profile\`, \`npm run bench:latency\`,
+with Redis at REDIS_URL. The others are those of \`npm run bench:awake\`, \`npm run bench:profile\`, \`npm run bench:latency\`,
 \`npm run bench:waiting\`, \`npm run bench:runtimes\`, \`npm run bench:inbox\`, \`npm run bench:moderation\`, \`npm run bench:soak\` and
 \`npm run bench:board\`, in this order. \`npm run bench:check\` compares a run with bench/baseline.json.
 `;

@@ -30,13 +30,13 @@ export const startServer = async (name, { env = {}, execArgv = [], execPath } = 
      * how many in a hundred it has read the body apart from the head, if it counts them. The connections are opened before
      * and closed after, so that they cost nothing of it.
      */
-    measure: async ({ request, reply = plainAck, total, connections, pauseMs, apart, isHandled = true }) => {
+    measure: async ({ request, reply = plainAck, total, connections, pauseMs, apart, awake, isHandled = true }) => {
       const sockets = await openConnections(port, connections);
       // Once it has answered, the server has accepted them.
       await ask();
       const before = await ask();
       const start = performance.now();
-      await exchange({ request, reply, total, sockets, pauseMs, apart });
+      await exchange({ request, reply, total, sockets, pauseMs, apart, awake });
       const seconds = (performance.now() - start) / 1000;
       const after = await ask();
       closeConnections(sockets);
