@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import type { Delivery, Handlers, Outcome } from '../lib';
 import { sampleBody } from '../lib/testing';
 import { until } from './support/raw-client';
@@ -224,13 +225,17 @@ describe('what a delivery cannot tell', () => {
     expect(delivery?.occurredAt).toBeUndefined();
   });
 
-  it('is what identifies an event that is nested deeper than JSON can be written', async () => {
+  it('is what identifies an event that is nested deeper than JSON can be written, which newer Node.js can', async () => {
+    const warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     let eventId: string | undefined = 'none yet';
     const handlers: Handlers = { [member]: (_event, delivery) => void (eventId = delivery.eventId) };
     const body = JSON.stringify(event).replace('{', `{"Deep":${'['.repeat(50_000)}${']'.repeat(50_000)},`);
     const { webhooks } = receiver({ handlers });
     expect((await post(webhooks, { command: member, body })).text).toBe(plainAck);
-    expect(eventId).toBeUndefined();
+    expect(['undefined', '43 characters']).toContain(
+      eventId === undefined ? 'undefined' : `${eventId.length} characters`,
+    );
+    warning.mockRestore();
   });
 });
 
@@ -490,11 +495,11 @@ describe('the outcome hook', () => {
   });
 
   it('may throw what cannot even be printed, of a late handler too', async () => {
-    const unprintable = Object.defineProperty(new Error('x'), 'stack', {
-      get: () => {
-        throw new Error('no stack');
+    const unprintable = {
+      [inspect.custom]: () => {
+        throw new Error('no text');
       },
-    });
+    };
     const warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const { webhooks, outcomes } = receiver({
       deadlineMs: 20,
