@@ -22,9 +22,9 @@ console.log(figures);
 
 if (comparison.left.length === 0 && length.rounds >= 12 && length.requests >= 4000 && !values['no-write']) {
   const meaning = `The ratios of "Targets" in a run of ${length.rounds} rounds in which the client never sleeps: its event loop keeps turning. In the
-other sections, the client sleeps while it waits for replies, and a write that wakes it costs the server the time of that:
-with Express, up to a quarter of the request. A server that writes several replies one after the other wakes the client
-once, which makes this package as cheap as a constant reply there. Clients on other machines have to be woken by neither.
+other sections, the client sleeps while it waits for replies, and a write that wakes it costs the server the time of that.
+A server that writes several replies one after the other wakes the client once, which makes this package as cheap as a
+constant reply there. A client on another machine is woken by neither.
 The targets are those for "Side by side"; here they only show where each ratio stands. With Redis, three busy processes
 share the two cores.`;
   writeSection('A client that stays awake', `${meaning}\n\n${figures}`);

@@ -65,7 +65,7 @@ const { prototype: native } = ServerResponse;
 
 /**
  * Ends a reply whose head is written. Node's `end(body)` gives the socket a second, empty piece, which takes an app
- * about 5 % more CPU time. What upstream has wrapped, as a logger of bodies does, is called as it is used to.
+ * a few per cent more CPU time. What upstream has wrapped, as a logger of bodies does, is called as it is used to.
  */
 const endWith = (response: ServerResponse, body: string): void => {
   const { socket } = response;
