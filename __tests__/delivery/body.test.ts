@@ -59,6 +59,33 @@ it('a body of exactly the limit is read, and one of a byte more is not', async (
   expect(await read(stream(11), { bodyLimitBytes: 10 }).bytes).toMatchObject({ left: { type: 'body-too-large' } });
 });
 
+it('bytes that something upstream has left in an imitation of a request are taken', async () => {
+  const request = new IncomingMessage(new Socket()).on('data', () => {});
+  request.push(Buffer.from('{'));
+  await new Promise((resolve) => request.once('data', resolve));
+  const { bytes } = read(request, { ms: 60_000 });
+  request.on('end', () => Object.assign(request, { rawBody: '{}' })).push(null);
+  expect(await bytes).toMatchObject({ right: Buffer.from('{}') });
+});
+
+it('a request whose raw body cannot even be asked for is given up at its end', async () => {
+  const cause = new Error('no raw body');
+  const request = Object.defineProperty(
+    new Readable({ read() {} }).on('data', () => {}),
+    'rawBody',
+    {
+      get: () => {
+        throw cause;
+      },
+    },
+  );
+  request.push(Buffer.from('{'));
+  await new Promise((resolve) => request.once('data', resolve));
+  const { bytes } = read(request, { ms: 60_000 });
+  request.push(null);
+  expect(await bytes).toMatchObject({ left: { type: 'internal-error', cause } });
+});
+
 it('a request of which something upstream has broken a method fails alone, and at once', async () => {
   const broken = Object.assign(new IncomingMessage(new Socket()), {
     resume() {

@@ -104,7 +104,10 @@ const append = (collected: Buffer, length: number, chunk: Uint8Array): Buffer =>
   return target;
 };
 
-/** Over HTTP/2, a body that its client has abandoned ends like a complete one. */
+/**
+ * Over HTTP/2, a body that its client has abandoned ends like a complete one. Over HTTP/1 it does not end, and an
+ * imitation of a request calls itself aborted after each end.
+ */
 const isAbandoned = ({ httpVersionMajor, aborted }: WebhookRequest): boolean => httpVersionMajor === 2 && aborted;
 
 /** Something upstream is reading the stream: it may leave the bytes in `rawBody` when it has come to their end. */
