@@ -189,7 +189,7 @@ describe.each(places)('a response that something upstream has touched, in %s', (
   });
 });
 
-type Upstream2 = (request: Http2ServerRequest, response: Http2ServerResponse, webhooks: LiveWebhooks) => void;
+type Http2Reader = (request: Http2ServerRequest, response: Http2ServerResponse, webhooks: LiveWebhooks) => void;
 
 describe('over HTTP/2', () => {
   /** Sends one request to an HTTP/2 server without TLS, and gives what came back when its stream has closed. */
@@ -257,7 +257,7 @@ describe('over HTTP/2', () => {
     expect(handler).toHaveBeenCalledTimes(1);
   });
 
-  it.each<[string, Upstream2]>([
+  it.each<[string, Http2Reader]>([
     ['this package', (request, response, webhooks) => webhooks(request, response)],
     [
       'something upstream',

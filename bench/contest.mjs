@@ -6,7 +6,8 @@ import { openRedis } from './redis.mjs';
 /**
  * Compares the contestants whose names are wanted, group by group; those on Redis only with REDIS_URL: then every event
  * must have become a job where there is a queue, and nothing of the run stays on Redis. `left` names those that were left
- * out. With `awake`, the client never sleeps. The figures of a contestant in two groups are those of the first one, and a ratio is one of figures of one group.
+ * out. With `awake`, the client never sleeps. The figures of a contestant in two groups are those of the first one, and a
+ * ratio is one of figures of one group.
  */
 export const contest = async (wanted, { rounds, requests, awake = false }) => {
   const { REDIS_URL } = process.env;

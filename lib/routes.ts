@@ -84,12 +84,6 @@ const builtIns = new Map(
   ),
 );
 
-/** What `after` and `before` take besides schemas. */
-const detailNames = ['aliases', 'page', 'occurredAt', 'identity', 'replacesBuiltIn'];
-
-/** What they make of the schemas. */
-const definedBy = ['kind', 'codec', 'schema', 'reply'];
-
 /** The user's own commands. One that replaces a built-in command takes over all of its names. */
 const ownCommandsOf = (own: Readonly<Record<string, unknown>>): readonly (readonly [string, Command])[] =>
   Object.entries(own).map(([name, command]) => {
@@ -98,15 +92,7 @@ const ownCommandsOf = (own: Readonly<Record<string, unknown>>): readonly (readon
       isCommand(command),
       `commands[${inspect(name)}] must be made by after(schema) or before(schema, reply), not ${describeValue(command)}.${hint}`,
     );
-    const details = command.kind === 'before' ? [...detailNames, 'fallback'] : detailNames;
-    for (const detail of Object.keys(command)) {
-      if (!definedBy.includes(detail))
-        assertKnown(`commands[${inspect(name)}]: ${command.kind}() has no option`, detail, details);
-    }
-    assertOption(
-      command.aliases === undefined || Array.isArray(command.aliases),
-      `commands[${inspect(name)}]: aliases must be an array of names, not ${describeValue(command.aliases)}.`,
-    );
+    assertDetails(name, command);
     const builtInNames = builtIns.get(name);
     assertOption(
       !builtInNames || command.replacesBuiltIn === true,
@@ -115,6 +101,25 @@ const ownCommandsOf = (own: Readonly<Record<string, unknown>>): readonly (readon
     // Stryker disable next-line ArrayDeclaration: a further name that nothing sends changes nothing.
     return [name, builtInNames ? { ...command, aliases: [...(command.aliases ?? []), ...builtInNames] } : command];
   });
+
+/** What `after` and `before` make of the schemas. */
+const definedBySchemas = ['kind', 'codec', 'schema', 'reply'];
+
+/** What they take besides. */
+const detailNames = ['aliases', 'page', 'occurredAt', 'identity', 'replacesBuiltIn'];
+
+/** Refuses a detail that does not exist: in JavaScript, a misspelt one would silently have no effect. */
+const assertDetails = (name: string, command: Command): void => {
+  const known = command.kind === 'before' ? [...detailNames, 'fallback'] : detailNames;
+  const given = Object.keys(command).filter((key) => !definedBySchemas.includes(key));
+  for (const detail of given) {
+    assertKnown(`commands[${inspect(name)}]: ${command.kind}() has no option`, detail, known);
+  }
+  assertOption(
+    command.aliases === undefined || Array.isArray(command.aliases),
+    `commands[${inspect(name)}]: aliases must be an array of names, not ${describeValue(command.aliases)}.`,
+  );
+};
 
 const isCommand = (value: unknown): value is Command =>
   hasMethods(value, 'identity', 'occurredAt') &&

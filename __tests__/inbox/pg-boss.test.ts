@@ -259,7 +259,7 @@ describe("pg-boss's worker", () => {
   });
 
   const fault = new Error('a fault in the hook');
-  it.each<[string, () => void]>([
+  it.each<[string, () => unknown]>([
     [
       'throws',
       () => {

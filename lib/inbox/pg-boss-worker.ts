@@ -20,7 +20,7 @@ export const startFetching = ({
   readonly process: Processor;
   readonly concurrency: number;
   readonly pollMs: number;
-  readonly onError: (error: unknown) => void;
+  readonly onError: (error: unknown) => unknown;
 }): PgBossWorker => {
   const inHand = new Set<Promise<void>>();
   const closing = new AbortController();
@@ -28,8 +28,7 @@ export const startFetching = ({
 
   const report = async (error: unknown): Promise<void> => {
     try {
-      // It may be async, although its type does not ask for that.
-      await (onError(error) as unknown);
+      await onError(error);
     } catch {
       // The worker goes on, whatever the user's code does with an error.
     }

@@ -8,11 +8,11 @@ import { assertKnown, assertOption, describeValue, hasMethods, isObject, quoteVa
 import { createWarning } from '../delivery/warn';
 import type { Handlers, OwnCommands } from '../handlers';
 import type { Inbox } from './inbox';
-import { storable } from './storable';
 import { createPgBossJobs, type PgBossLike } from './pg-boss-jobs';
 import { startFetching, type PgBossWorker } from './pg-boss-worker';
 import { createProcessor, type ProcessorOptions } from './processor';
 import { assertWhole, createBackoff, defaultAttempts, type RetryOptions } from './retry';
+import { storable } from './storable';
 import { uuidOf } from './uuid';
 
 export type { InboxFailure } from './failure';
@@ -99,10 +99,10 @@ export interface PgBossWorkerOptions<Own extends OwnCommands = {}> extends Proce
   /** The schema of pg-boss. Default `pgboss`, which is its own default. */
   readonly schema?: string | undefined;
   /**
-   * Called with what went wrong between the worker and PostgreSQL; the worker goes on. Default: a process warning about
-   * the first such error.
+   * Called with what went wrong between the worker and PostgreSQL; the worker goes on. May be async. Default: a process
+   * warning about the first such error.
    */
-  readonly onError?: ((error: unknown) => void) | undefined;
+  readonly onError?: ((error: unknown) => unknown) | undefined;
 }
 
 /**

@@ -2,7 +2,7 @@
  * A text as PostgreSQL can hold it in JSON: neither NUL nor half of a surrogate pair, which a JSON text may hold. Both are
  * replaced by U+FFFD.
  */
-export const storableText = (text: string): string => Buffer.from(text.replaceAll('\0', '\uFFFD')).toString();
+const storableText = (text: string): string => Buffer.from(text.replaceAll('\0', '\uFFFD')).toString();
 
 /** The same object with texts that PostgreSQL can hold. */
 export const storable = <Value extends object>(value: Value): Value =>
