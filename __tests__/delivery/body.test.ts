@@ -41,6 +41,18 @@ it('a body is read in a test that fakes the clock', async () => {
   }
 });
 
+it.each([
+  ['its client goes away', (stream: Readable) => stream.destroy(new Error('reset'))],
+  ['the time is up', (_stream: Readable, deadline: Deadline) => deadline.expire()],
+])('a body that is complete is read, also when %s right after its end', async (_what, happen) => {
+  const stream = new Readable({ read() {}, autoDestroy: false });
+  const { bytes, deadline } = read(stream);
+  stream.on('end', () => happen(stream, deadline));
+  stream.push('{}');
+  stream.push(null);
+  expect(await bytes).toMatchObject({ right: Buffer.from('{}') });
+});
+
 it('a stream that something upstream has paused is started again', async () => {
   const stream = Readable.from([Buffer.from('{'), Buffer.from('}')], { objectMode: false }).pause();
   expect(await read(stream).bytes).toMatchObject({ right: Buffer.from('{}') });

@@ -42,11 +42,15 @@ const readStream = (request: WebhookRequest, limit: number, deadline: Deadline):
     let collected: Buffer = empty;
     let length = 0;
     let isSettled = false;
-    const settle = (bytes: Bytes): void => {
-      resolve(bytes);
+    const settle = (bytes: Bytes, isPolling = false): void => {
+      // What happens to the request after the end of its body does not change the body.
+      if (isSettled) return;
       isSettled = true;
       // A request may live on for long, and its listeners keep what they refer to.
       collected = empty;
+      // Stryker disable next-line ConditionalExpression: to resolve at once leads to the same, and takes longer.
+      if (isPolling) afterPolling(() => resolve(bytes));
+      else resolve(bytes);
     };
     const collect = (chunk: unknown): void => {
       if (isSettled) return;
@@ -56,11 +60,12 @@ const readStream = (request: WebhookRequest, limit: number, deadline: Deadline):
       collected = append(collected, length, chunk);
       length += chunk.length;
     };
-    const finish = (): void => settle(E.right(length === collected.length ? collected : collected.subarray(0, length)));
+    const finish = (isPolling: boolean): void =>
+      settle(E.right(length === collected.length ? collected : collected.subarray(0, length)), isPolling);
     const waitForEnd = (): void => {
       // A destroyed stream emits no further event.
       if (request.destroyed) return settle(E.left(clientGone));
-      request.on('end', () => (isAbandoned(request) ? settle(E.left(clientGone)) : finish()));
+      request.on('end', () => (isAbandoned(request) ? settle(E.left(clientGone)) : finish(true)));
       request.on('error', () => settle(E.left(clientGone)));
       // Something upstream may also have destroyed the stream without an error.
       deadline.onExpiry(() => settle(E.left(request.destroyed ? clientGone : bodyLate)));
@@ -75,7 +80,7 @@ const readStream = (request: WebhookRequest, limit: number, deadline: Deadline):
     // Most bodies come in one packet with the head, and have ended after the poll phase: listeners for that cost time.
     afterPolling(() => {
       try {
-        if (request.readableEnded) finish();
+        if (request.readableEnded) finish(false);
         else waitForEnd();
       } catch (cause) {
         // Something upstream has replaced a method of the request.
