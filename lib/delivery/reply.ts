@@ -11,7 +11,7 @@ export type WebhookResponse = ServerResponse | Http2ServerResponse;
 const contentType = 'application/json; charset=utf-8';
 
 /** What upstream may have set for a reply of its own. Ours is not chunked, has no trailer, and is not compressed. */
-const headersOfOtherReplies = ['transfer-encoding', 'trailer', 'content-encoding'];
+const headersOfOtherReplies = new Set(['transfer-encoding', 'trailer', 'content-encoding']);
 
 /**
  * Writes the acknowledgement, once, whatever upstream has done to the response; never throws. Gives the reason when
@@ -50,7 +50,7 @@ const connectionOf = (response: WebhookResponse, isHttp2: boolean): Writable => 
 
 const writeHead = (response: WebhookResponse, isHttp2: boolean, length: number): void => {
   // An imitation of a response may keep no headers.
-  for (const name of headersOfOtherReplies) if (response.hasHeader?.(name)) response.removeHeader(name);
+  for (const name of response.getHeaderNames?.() ?? []) if (headersOfOtherReplies.has(name)) response.removeHeader(name);
   const headers = { 'Content-Type': contentType, 'Content-Length': length };
   // HTTP/2 has no status text, and warns about one.
   if (isHttp2) response.writeHead(200, headers);
@@ -64,8 +64,8 @@ const { prototype: native } = ServerResponse;
  * a few per cent more CPU time. What upstream has wrapped, as a logger of bodies does, is called as it is used to.
  */
 const endInOnePiece = (response: ServerResponse, body: string): void => {
-  const { socket } = response;
-  const isPlain = response.write === native.write && response.end === native.end;
+  const { socket, write, end } = response;
+  const isPlain = write === native.write && end === native.end;
   // A reply that waits for the one before it on its connection has no socket yet.
   if (!socket || !isPlain) {
     response.end(body);
