@@ -42,7 +42,16 @@ export const contestants = {
   },
   'ours-express-4': { says: 'ours in Express 4, signed', server: 'ours-signed', ...onExpress4, request: signed },
   'ours-dedupe': { says: 'ours in Express, signed, dedupe in memory', request: signed },
+  'ours-memory-by-hand': {
+    says: 'ours in Express, signed, a handler that remembers events in memory',
+    request: signed,
+  },
   'ours-dedupe-redis': { says: 'ours in Express, signed, dedupe on Redis', onRedis: true, request: signed },
+  'ours-redis-by-hand': {
+    says: 'ours in Express, signed, a handler that remembers events on Redis',
+    onRedis: true,
+    request: signed,
+  },
   'queue-by-hand': {
     says: 'Express, `express.json()`, five checks, `queue.add` by hand',
     onRedis: true,
@@ -121,8 +130,8 @@ export const groups = [
   ['baseline', 'express-floor', 'express-least', 'express-contract', 'ours-signed'],
   ['baseline', 'express-floor', 'express-least', 'express-contract', 'ours-signed', ...peers],
   ['baseline', 'http-floor', 'http-least', 'http-contract', 'ours-http'],
-  ['baseline', 'express-least', 'express-least-dedupe', 'ours-signed', 'ours-dedupe'],
-  ['baseline', 'express-least', 'express-least-dedupe-redis', 'ours-signed', 'ours-dedupe-redis'],
+  ['baseline', 'express-least', 'express-least-dedupe', 'ours-signed', 'ours-dedupe', 'ours-memory-by-hand'],
+  ['baseline', 'express-least', 'express-least-dedupe-redis', 'ours-signed', 'ours-dedupe-redis', 'ours-redis-by-hand'],
   ['baseline', 'queue-by-hand', 'ours-inbox'],
   ['baseline', ...Object.keys(contestants).filter((name) => contestants[name].pauseMs)],
   ['baseline', 'baseline-express-4', 'ours-express-4', 'ours-unsigned', 'ours-apart', 'ours-short-ids', 'ours-big-ids'],

@@ -71,7 +71,8 @@ bodies, this package has read ${spread(apartOf('ours-body-apart'), 0)} apart fro
 request than a busy one, so compare these rows only with each other.
 
 "The least by hand" collects and parses the body, splits the query, compares the application and the signature, and
-replies: any receiver must do that much. With dedupe, it claims a digest of the body. "Our contract by hand" also does what
+replies: any receiver must do that much. With dedupe, it claims a digest of the body; so does the handler that remembers
+events, which shows what the two commands to Redis cost this package whoever sends them. "Our contract by hand" also does what
 this package has to do, by the usual means: it decodes query and body with the codecs of io-ts, limits the body, lets a
 handler return a promise, and replies within a deadline. It refuses no request in words, keeps no long integer and reports
 no outcome. CPU time of Redis is not in the rows that use it, since it is another process. The job by hand has an id made
@@ -90,8 +91,9 @@ client shares the machine.
 Every reply is read and compared, every event must have come to its handler, and every queued one must be a job at the
 end: a wrong reply or a lost event ends the run without a result.`;
   const meaningOfTargets = `The medians of the same run. A row "for comparison" is the same ratio for another server: one written by hand that keeps
-the same contract by the usual means, one by hand that does less, or Express with a constant reply. They show how much of
-a cost is that of the task or of Express. Other code may cost less than what is written by hand.`;
+the same contract by the usual means, one by hand that does less, this package with the work done by hand in its handler,
+or Express with a constant reply. They show how much of a cost is that of the task or of Express. Other code may cost
+less than what is written by hand.`;
   writeSection('Side by side', `${figures}\n\n${method}`);
   writeSection('Targets', `${meaningOfTargets}\n\n${targetsTable(comparison)}`);
   const promised = `${JSON.stringify(promisedRatios(comparison), null, 2)}\n`;
