@@ -57,7 +57,8 @@ export interface LiveWebhooksOptions<Own extends OwnCommands = {}> {
   /**
    * With an inbox: what to do with commands outside the catalogue and `commands`. `'queue'` puts them into the inbox, for
    * workers that were deployed with a newer version than this process; before-commands, which want a verdict at once,
-   * are acknowledged all the same. Default `'acknowledge'`: the event is reported as `unknown`, and not kept.
+   * are acknowledged all the same. Not together with `onUnknownCommand`. Default `'acknowledge'`: the event is reported as
+   * `unknown`, and not kept.
    */
   readonly unknownCommands?: 'acknowledge' | 'queue' | undefined;
   /**
@@ -67,7 +68,7 @@ export interface LiveWebhooksOptions<Own extends OwnCommands = {}> {
   readonly onOutcome?: ((outcome: Outcome<NoInfer<Own>>) => unknown) | undefined;
   /**
    * Called with the parsed body of a command outside the catalogue and `commands`. When it fails or is late, the outcome
-   * is `failed`, and the reply is still `OK`.
+   * is `failed`, and the reply is still `OK`. Not together with `unknownCommands: 'queue'`.
    */
   readonly onUnknownCommand?: ((body: unknown, delivery: Delivery) => unknown) | undefined;
   /** The clock, in Unix milliseconds, for tests. Default `Date.now`. */

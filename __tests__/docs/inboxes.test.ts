@@ -19,7 +19,7 @@ const kafka = `
   const producer = {
     send: async ({ topic, acks, messages }) => {
       if (acks !== -1) throw new Error('The message may be lost.');
-      for (const { value, headers } of messages) topics[topic].push({ value: Buffer.from(value), headers });
+      for (const { key, value, headers } of messages) topics[topic].push({ key, value: Buffer.from(value), headers });
     },
   };
   let committed = 0;
@@ -47,9 +47,11 @@ const kafka = `
 /** A queue with visibility timeouts, and deduplication as in a FIFO queue. */
 const sqs = `
   const messages = new Map();
+  const queueUrl = 'https://sqs.example.com/live.fifo';
+  const deadLetterUrl = 'https://sqs.example.com/failed.fifo';
   const sqs = {
-    sendMessage: async ({ MessageBody, MessageDeduplicationId: id }) => {
-      if (!messages.has(id)) messages.set(id, { Body: MessageBody, ReceiptHandle: id, received: 0, visibleAt: 0 });
+    sendMessage: async ({ QueueUrl, MessageBody, MessageDeduplicationId: id }) => {
+      if (QueueUrl === queueUrl && !messages.has(id)) messages.set(id, { Body: MessageBody, ReceiptHandle: id, received: 0, visibleAt: 0 });
     },
     receiveMessage: async ({ MaxNumberOfMessages }) => {
       await sleep(2);
@@ -67,14 +69,70 @@ const sqs = `
     },
   };
   return {
-    inbox: recipe.sqsInbox(sqs, 'https://sqs.example.com/live.fifo'),
+    inbox: recipe.sqsInbox(sqs, queueUrl),
     startWorker: (handlers) => {
       const controller = new AbortController();
-      const running = recipe.work(sqs, 'https://sqs.example.com/live.fifo', handlers, controller.signal, () => 0.1);
+      const running = recipe.work(sqs, queueUrl, deadLetterUrl, handlers, controller.signal, () => 0.1);
       return { stop: () => (controller.abort(), running) };
     },
     close: async () => {},
   };
+`;
+
+/** What becomes of messages for which there will never be a handler's success. */
+const failures = `
+  import assert from 'node:assert/strict';
+  import { test } from 'node:test';
+  import { permanent } from 'tencent-live-webhooks/inbox';
+  import { sampleBody } from 'tencent-live-webhooks/testing';
+  import { eachMessage } from './inboxes.md/kafka.js';
+  import { sqsInbox, work } from './inboxes.md/sqs.js';
+
+  test('Kafka: a message that is no record is moved to the failed ones, unchanged', async () => {
+    for (const value of [Buffer.from('not JSON'), null]) {
+      const sent = [];
+      const process = eachMessage({}, { send: async ({ topic, messages }) => sent.push({ topic, ...messages[0] }) });
+      let message = { key: Buffer.from('room'), value };
+      do {
+        await process({ message });
+        message = sent.at(-1);
+      } while (message.topic === 'tencent-live');
+      assert.equal(message.topic, 'tencent-live-failed');
+      assert.equal(message.value, String(value));
+      assert.deepEqual(message.key, Buffer.from('room'));
+    }
+  });
+
+  test('SQS: what is permanent is moved to the dead-letter queue', async () => {
+    const sent = [];
+    const deleted = [];
+    const stopping = new AbortController();
+    const record = {
+      version: 1,
+      recordId: 'record',
+      command: 'Live.CallbackAfterDestroyRoom',
+      urlCommand: 'Live.CallbackAfterDestroyRoom',
+      sdkAppId: 1400000001,
+      receivedAt: '2026-01-01T00:00:00.000Z',
+      rawBody: JSON.stringify(sampleBody('Live.CallbackAfterDestroyRoom')),
+    };
+    const sqs = {
+      sendMessage: async (message) => sent.push(message),
+      receiveMessage: async () => {
+        stopping.abort();
+        return { Messages: [{ Body: JSON.stringify(record), ReceiptHandle: 'receipt' }] };
+      },
+      deleteMessage: async ({ ReceiptHandle }) => deleted.push(ReceiptHandle),
+      changeMessageVisibility: async () => assert.fail('It would be tried again.'),
+    };
+    const fail = () => {
+      throw permanent(new Error('no such room'));
+    };
+    const handlers = { 'Live.CallbackAfterDestroyRoom': fail };
+    await work(sqs, 'live', 'failed', handlers, stopping.signal);
+    assert.deepEqual([sent[0].QueueUrl, JSON.parse(sent[0].MessageBody)], ['failed', record]);
+    assert.deepEqual(deleted, ['receipt']);
+  });
 `;
 
 test('every recipe of an inbox keeps the contract, with a broker in memory', async () => {
@@ -82,8 +140,9 @@ test('every recipe of an inbox keeps the contract, with a broker in memory', asy
   expect(complaints).toEqual([]);
   project.write('kafka.test.mjs', contract('kafka', kafka));
   project.write('sqs.test.mjs', contract('sqs', sqs));
-  const files = ['kafka.test.mjs', 'sqs.test.mjs', 'inboxes.md/contract.test.js'];
+  project.write('failures.test.mjs', failures);
+  const files = ['kafka.test.mjs', 'sqs.test.mjs', 'failures.test.mjs', 'inboxes.md/contract.test.js'];
   const printed = await project.node(['--test', '--test-reporter=tap', ...files]);
-  expect(printed).toMatch(/^# pass 18$/m);
+  expect(printed).toMatch(/^# pass 20$/m);
   expect(printed).toMatch(/^# fail 0$/m);
 }, 90_000);

@@ -50,7 +50,8 @@ const connectionOf = (response: WebhookResponse, isHttp2: boolean): Writable => 
 
 const writeHead = (response: WebhookResponse, isHttp2: boolean, length: number): void => {
   // An imitation of a response may keep no headers.
-  for (const name of response.getHeaderNames?.() ?? []) if (headersOfOtherReplies.has(name)) response.removeHeader(name);
+  for (const name of response.getHeaderNames?.() ?? [])
+    if (headersOfOtherReplies.has(name)) response.removeHeader(name);
   const headers = { 'Content-Type': contentType, 'Content-Length': length };
   // HTTP/2 has no status text, and warns about one.
   if (isHttp2) response.writeHead(200, headers);

@@ -39,7 +39,7 @@ export interface BullmqJob {
 export interface BullmqInboxOptions {
   /**
    * How often a handler is tried in all, until its job is kept as failed. Default 56: with the pauses of
-   * {@link bullmqProcessor}, six hours.
+   * {@link bullmqProcessor}, about six hours.
    */
   readonly attempts?: number | undefined;
   /** For how many seconds from its queueing an event is remembered, so that a duplicate is dropped. Default 600. */

@@ -1,5 +1,5 @@
 /**
- * The half of an inbox that no particular queue is needed for: for an inbox of your own.
+ * The part of an inbox that is independent of the queue: for an inbox of your own.
  *
  * @module tencent-live-webhooks/inbox
  */

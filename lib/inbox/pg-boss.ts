@@ -27,7 +27,7 @@ export type { RetryOptions } from './retry';
 export interface PgBossInboxOptions {
   /** The queue's name, which is created unless it exists. Default `tencent-live`. */
   readonly queue?: string | undefined;
-  /** How often a handler is tried in all, until its job is kept as failed. Default 56: over six hours. */
+  /** How often a handler is tried in all, until its job is kept as failed. Default 56: about six hours. */
   readonly attempts?: number | undefined;
   /**
    * After how many seconds an attempt counts as failed because its worker died: longer than the worker's `timeoutMs`.
