@@ -41,6 +41,21 @@ it('a body is read in a test that fakes the clock', async () => {
   }
 });
 
+it('a body is read where the clock was faked before the package was loaded', async () => {
+  jest.useFakeTimers();
+  try {
+    jest.resetModules();
+    const { createBodyReader: createReader } =
+      require('../../lib/delivery/body') as typeof import('../../lib/delivery/body');
+    const request = Readable.from([Buffer.from('{}')], { objectMode: false }) as unknown as WebhookRequest;
+    expect(await createReader({ bodyLimitBytes: 10 })(request, new Deadline(Infinity))).toMatchObject({
+      right: Buffer.from('{}'),
+    });
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
 it.each([
   ['its client goes away', (stream: Readable) => stream.destroy(new Error('reset'))],
   ['the time is up', (_stream: Readable, deadline: Deadline) => deadline.expire()],

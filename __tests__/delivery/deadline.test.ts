@@ -37,6 +37,15 @@ describe('the deadlines of a mount', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  it('expire by the real clock after a test that has faked it', async () => {
+    const { deadlines } = setUp();
+    const short = new Deadlines(20);
+    for (const each of [deadlines, short]) each.clear(each.set(performance.now()));
+    jest.useRealTimers();
+    const expired = new Promise<void>((resolve) => short.set(performance.now()).onExpiry(resolve));
+    await expired;
+  });
+
   it('do not expire once they are cleared', () => {
     const { deadlines, expired, set } = setUp();
     const early = set('early');

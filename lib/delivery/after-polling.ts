@@ -1,5 +1,7 @@
-/** Kept from the time at which this module is loaded, so that bodies are read in a test with fake timers too. */
-const setRealImmediate = setImmediate;
+import * as timers from 'node:timers';
+
+/** Not the global function, which a test that fakes the clock replaces, perhaps before this module is loaded. */
+const setRealImmediate = timers.setImmediate;
 
 let callbacks: (() => void)[] = [];
 

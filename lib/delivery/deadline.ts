@@ -82,6 +82,8 @@ export class Deadlines {
   /** The ring of the open ones, the oldest first, begins after it. */
   readonly #anchor = new Deadline(Infinity);
   #timer: NodeJS.Timeout | undefined;
+  /** What has set the timer. A test that fakes the clock replaces the global function, and later discards its timers. */
+  #setTimeout = setTimeout;
 
   constructor(ms: number) {
     this.#ms = ms;
@@ -91,7 +93,7 @@ export class Deadlines {
   set(start: number): Deadline {
     const deadline = new Deadline(start + this.#ms);
     deadline.insertBefore(this.#anchor);
-    if (this.#timer === undefined) this.#wait(this.#ms);
+    if (this.#timer === undefined || this.#setTimeout !== setTimeout) this.#wait(this.#ms);
     else this.#timer.ref();
     return deadline;
   }
@@ -105,6 +107,7 @@ export class Deadlines {
   }
 
   #wait(ms: number): void {
+    this.#setTimeout = setTimeout;
     this.#timer = setTimeout(() => this.#expire(), ms);
   }
 
