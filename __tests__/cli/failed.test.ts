@@ -16,6 +16,12 @@ const member = 'Live.CallbackAfterMemberStateChanged';
 it.each<[string[], RegExp]>([
   [['failed', 'list'], /Give the Redis: --redis redis:\/\/localhost:6379, or set REDIS_URL/],
   [['failed', 'list', '--redis', 'localhost'], /--redis must be a URL such as redis:/],
+  [['failed', 'list', '--redis', 'redis://127.0.0.1:99999'], /--redis must be a URL such as redis:/],
+  [['failed', 'list', '--redis', 'redis://'], /--redis must be a URL such as redis:/],
+  [['failed', 'list', '--redis', 'redis://%zz:y@127.0.0.1'], /--redis must be a URL such as redis:/],
+  [['failed', 'list', '--redis', 'redis://127.0.0.1/abc'], /or redis:\/\/localhost:6379\/2 for database 2/],
+  [['failed', 'list', '--redis', 'redis://127.0.0.1', '--queue', 'a:b'], /--queue must be a name without a colon/],
+  [['failed', 'list', '--redis', 'redis://127.0.0.1', '--queue', ''], /--queue must be a name without a colon/],
   [['failed', 'discard', '--all'], /A discarded event is gone\. Give --yes/],
   [['failed', 'discard', '--yes'], /Give the id of one event, or --all/],
   [['failed', 'retry', 'x', '--all'], /Give the id of one event, or --all/],
@@ -47,7 +53,10 @@ const bullmqInMemory = `
       exports.open += 1;
     }
     on() {}
-    async waitUntilReady() {}
+    async waitUntilReady() {
+      const db = Number(new URL(exports.opened.connection.url).pathname.slice(1));
+      return { options: { db }, select: async () => { if (db > 15) throw new Error('ERR DB index is out of range'); } };
+    }
     async getVersion() { return exports.opened.name === 'absent' ? null : 'bullmq:6.7.0'; }
     async getFailedCount() { return exports.jobs.length; }
     async getFailed(start, end) { return exports.jobs.slice(start, end + 1); }
@@ -172,6 +181,40 @@ describe('in a project with failed jobs', () => {
     expect(one?.retry).not.toHaveBeenCalled();
     bullmq.jobs.length = 1;
     expect((await cli(['failed', 'retry', '--all', ...redis])).out).toBe('Retried 1 event.');
+  });
+
+  it('changes no other database than the one that is asked for', async () => {
+    const job = failedJob('1');
+    bullmq.jobs = [job];
+    const discard = (database: string) =>
+      cli(['failed', 'discard', '--all', '--yes', '--redis', `redis://127.0.0.1:1/${database}`]);
+    expect(await discard('16')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('This Redis has no database 16, or does not let you use it.'),
+    });
+    expect(job.remove).not.toHaveBeenCalled();
+    expect(await discard('15')).toMatchObject({ code: 0, out: 'Discarded 1 event.' });
+  });
+
+  it('goes on when something else changes some of the jobs, and says how many', async () => {
+    const failedUntilChanged = () =>
+      jest
+        .fn(async () => true)
+        .mockResolvedValueOnce(true)
+        .mockResolvedValue(false);
+    const missing = async () => Promise.reject(new Error('Missing key for job 2. reprocessJob'));
+    bullmq.jobs = [
+      failedJob('1', { isFailed: async () => false }),
+      failedJob('2', { isFailed: failedUntilChanged(), retry: missing, remove: missing }),
+      failedJob('3'),
+    ];
+    expect(await cli(['failed', 'retry', '--all', ...redis])).toMatchObject({
+      code: 0,
+      out: 'Retried 1 event.',
+      err: '2 had been retried or discarded in the meantime.',
+    });
+    bullmq.jobs = [failedJob('1', { remove: async () => Promise.reject(new Error('READONLY')) })];
+    expect((await cli(['failed', 'discard', '--all', '--yes', ...redis])).err).toMatch(/READONLY/);
   });
 
   it('neither shows nor changes a job that has not failed, or is not there', async () => {

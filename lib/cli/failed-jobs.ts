@@ -21,9 +21,10 @@ export interface FailedJob {
 export interface FailedJobs {
   list(limit: number): Promise<{ readonly total: number; readonly jobs: readonly FailedJob[] }>;
   find(id: string): Promise<FailedJob | undefined>;
-  /** Has it handled again, from its first attempt. */
-  readonly retry: (job: FailedJob) => Promise<void>;
-  readonly discard: (job: FailedJob) => Promise<void>;
+  /** Has it handled again, from its first attempt. Resolves to `false` when it is no longer among the failed ones. */
+  readonly retry: (job: FailedJob) => Promise<boolean>;
+  /** Removes it for good. Resolves to `false` when it is no longer among the failed ones. */
+  readonly discard: (job: FailedJob) => Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -32,9 +33,14 @@ interface Bullmq {
   readonly Queue: new (name: string, options: object) => BullmqQueue;
 }
 
+interface RedisClient {
+  readonly options?: { readonly db?: number };
+  select(database: number): Promise<unknown>;
+}
+
 interface BullmqQueue {
   on(event: 'error', listener: () => void): unknown;
-  waitUntilReady(): Promise<unknown>;
+  waitUntilReady(): Promise<RedisClient>;
   /** `null` where no program has ever opened such a queue. */
   getVersion(): Promise<string | null>;
   getFailedCount(): Promise<number>;
@@ -84,8 +90,28 @@ export const openFailedJobs = async (
     return one;
   };
 
+  /** Changes a job that has been read, unless somebody else has changed it since. */
+  const change = async (id: string, apply: (job: BullmqJob) => Promise<void>): Promise<boolean> => {
+    const job = found.get(id);
+    if (!(await job?.isFailed())) return false;
+    try {
+      await apply(job!);
+      return true;
+    } catch (error) {
+      if (await job!.isFailed()) throw error;
+      return false;
+    }
+  };
+
   try {
-    await queue.waitUntilReady();
+    const client = await queue.waitUntilReady();
+    const database = client.options?.db ?? 0;
+    // Where Redis has no such database, ioredis goes on in database 0, which may hold a queue of the same name.
+    if (database !== 0) {
+      await client.select(database).catch((cause: unknown) => {
+        throw new UsageError(`This Redis has no database ${database}, or does not let you use it.`, { cause });
+      });
+    }
     if ((await queue.getVersion()) === null && (await queue.getFailedCount()) === 0) {
       throw new UsageError(`There is no queue ${inspect(name)} with the prefix ${inspect(prefix)} on this Redis.`);
     }
@@ -104,12 +130,9 @@ export const openFailedJobs = async (
       const job = await queue.getJob(id);
       return job && (await job.isFailed()) ? read(job) : undefined;
     },
-    retry: async ({ id }) => {
-      await found.get(id)?.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
-    },
-    discard: async ({ id }) => {
-      await found.get(id)?.remove();
-    },
+    retry: ({ id }) =>
+      change(id, (job) => job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true })),
+    discard: ({ id }) => change(id, (job) => job.remove()),
     close: () => queue.close(),
   };
 };

@@ -79,7 +79,12 @@ const checkChoice = ({ all }: Options, id: string | undefined): void => {
 /** Opens the queue with the BullMQ of the project that the command is run in. */
 const open = async ({ redis, queue, prefix }: Options): Promise<FailedJobs> => {
   if (redis === undefined) throw new UsageError('Give the Redis: --redis redis://localhost:6379, or set REDIS_URL.');
-  if (!/^rediss?:\/\/./.test(redis)) throw new UsageError('--redis must be a URL such as redis://localhost:6379.');
+  if (!isRedisUrl(redis)) {
+    throw new UsageError(
+      '--redis must be a URL such as redis://localhost:6379, or redis://localhost:6379/2 for database 2.',
+    );
+  }
+  if (queue === '' || queue.includes(':')) throw new UsageError('--queue must be a name without a colon.');
   let bullmq: unknown;
   try {
     bullmq = createRequire(join(process.cwd(), 'package.json'))('bullmq');
@@ -98,6 +103,16 @@ const open = async ({ redis, queue, prefix }: Options): Promise<FailedJobs> => {
         cause,
       },
     );
+  }
+};
+
+const isRedisUrl = (text: string): boolean => {
+  try {
+    const { hostname, pathname, username, password } = new URL(text);
+    decodeURIComponent(username + password);
+    return /^rediss?:\/\//.test(text) && hostname !== '' && /^\/?\d*$/.test(pathname);
+  } catch {
+    return false;
   }
 };
 
@@ -126,19 +141,20 @@ const show = async (jobs: FailedJobs, id: string | undefined, io: Output): Promi
 const change = async (
   jobs: FailedJobs,
   id: string | undefined,
-  { done, apply }: { readonly done: string; readonly apply: (job: FailedJob) => Promise<void> },
+  { done, apply }: { readonly done: string; readonly apply: (job: FailedJob) => Promise<boolean> },
   io: Output,
 ): Promise<ExitCode> => {
   if (id !== undefined) {
     const job = await jobs.find(id);
-    if (!job) return notFound(id, io);
-    await apply(job);
+    if (!job || !(await apply(job))) return notFound(id, io);
     io.out(`${done} ${job.command}.`);
     return exitCodes.ok;
   }
   const { jobs: found } = await jobs.list(Number.MAX_SAFE_INTEGER);
-  for (const job of found) await apply(job);
-  io.out(`${done} ${found.length} ${found.length === 1 ? 'event' : 'events'}.`);
+  let changed = 0;
+  for (const job of found) if (await apply(job)) changed += 1;
+  io.out(`${done} ${changed} ${changed === 1 ? 'event' : 'events'}.`);
+  if (changed < found.length) io.err(`${found.length - changed} had been retried or discarded in the meantime.`);
   return exitCodes.ok;
 };
 
