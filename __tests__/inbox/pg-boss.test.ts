@@ -100,7 +100,7 @@ const fakeBoss = (jobs: PgBossJob[] = []) => {
       return answer;
     };
   const boss = {
-    createQueue: ask('createQueue', null),
+    createQueue: async () => null,
     send: ask('send', 'an id'),
     getJobById: ask('getJobById', null),
     fetch: async () => jobs.splice(0, 1),
@@ -116,8 +116,9 @@ const jobOf = (data: unknown, retryCount = 0): PgBossJob => ({ id: 'a', data, re
 describe('a job on pg-boss', () => {
   it('holds the record and how it is retried, in a queue that is asked for once', async () => {
     const { boss, asked } = fakeBoss();
+    const createQueue = jest.fn(boss.createQueue);
     const record = { ...(await recordOf(member)), recordId: 'abc' };
-    const inbox = pgBossInbox(boss, { queue: 'q', attempts: 3, expireSeconds: 7, maxPending: 5 });
+    const inbox = pgBossInbox({ ...boss, createQueue }, { queue: 'q', attempts: 3, expireSeconds: 7, maxPending: 5 });
     for (let times = 0; times < 2; times++) await inbox.put(record);
     const options = {
       id: 'ba7816bf-8f01-8fea-8141-40de5dae2223',
@@ -129,8 +130,8 @@ describe('a job on pg-boss', () => {
       expireInSeconds: 7,
       retentionSeconds: 31_536_000,
     };
+    expect(createQueue.mock.calls).toEqual([['q']]);
     expect(asked).toEqual([
-      ['createQueue', 'q'],
       ['send', 'q', record, options],
       ['send', 'q', record, options],
     ]);
@@ -141,7 +142,7 @@ describe('a job on pg-boss', () => {
     const { boss, asked } = fakeBoss();
     const inbox = pgBossInbox(boss);
     await inbox.put(await recordOf(member));
-    expect(asked[1]?.[3]).toMatchObject({ retryLimit: 55, expireInSeconds: 120 });
+    expect(asked[0]?.[3]).toMatchObject({ retryLimit: 55, expireInSeconds: 120 });
     expect(inbox.maxPending).toBe(1000);
   });
 
@@ -191,6 +192,21 @@ describe('a job on pg-boss', () => {
 });
 
 describe("pg-boss's worker", () => {
+  it('creates its queue before it looks into it, since it may be deployed before the web processes', async () => {
+    const { boss } = fakeBoss();
+    const createQueue = jest.fn(boss.createQueue).mockRejectedValueOnce(new Error('away'));
+    const fetch = jest.fn(async (): Promise<PgBossJob[]> => {
+      expect(createQueue).toHaveBeenCalledTimes(2);
+      return [];
+    });
+    const onError = jest.fn();
+    const worker = pgBossWorker({ ...boss, createQueue, fetch }, {}, { queue: 'q', pollMs: 5, onError });
+    await until(() => fetch.mock.calls.length === 3);
+    await worker.close();
+    expect(onError.mock.calls).toEqual([[new Error('away')]]);
+    expect(createQueue.mock.calls).toEqual([['q'], ['q']]);
+  });
+
   it('fetches again at once while there are events, and waits for `pollMs` when there are none', async () => {
     const record = await recordOf(member);
     const { boss, asked } = fakeBoss([jobOf(record), jobOf(record), jobOf(record)]);
@@ -240,13 +256,13 @@ describe("pg-boss's worker", () => {
   it('takes no answer of pg-boss for an empty queue, and emits one warning while PostgreSQL is away', async () => {
     const warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const none = jest.fn(async () => null);
-    const worker = pgBossWorker({ ...away(), fetch: none }, {}, { pollMs: 5 });
+    const worker = pgBossWorker({ ...fakeBoss().boss, fetch: none }, {}, { pollMs: 5 });
     await until(() => none.mock.calls.length === 3);
     await worker.close();
     expect(warning).not.toHaveBeenCalled();
 
     const failing = jest.fn(() => Promise.reject(new Error('ECONNREFUSED')));
-    const other = pgBossWorker({ ...away(), fetch: failing }, {}, { pollMs: 5 });
+    const other = pgBossWorker({ ...fakeBoss().boss, fetch: failing }, {}, { pollMs: 5 });
     await until(() => failing.mock.calls.length === 3);
     await other.close();
     expect(warning.mock.calls).toEqual([
@@ -291,7 +307,7 @@ describe("pg-boss's worker", () => {
     };
     const complete = jest.fn(async () => {});
     const boss = {
-      ...away(),
+      ...fakeBoss().boss,
       complete,
       fetch: async (_: string, { batchSize }: { batchSize: number }) => jobs.splice(0, batchSize),
     };
@@ -313,7 +329,7 @@ describe("pg-boss's worker, with orderedBy: 'room'", () => {
     }));
     const handled: unknown[] = [];
     const handlers: Handlers = { [member]: (_event, { recordId }) => void handled.push(recordId) };
-    const boss = { ...away(), complete: async () => {}, fetch: async () => jobs.splice(0) };
+    const boss = { ...fakeBoss().boss, fetch: async () => jobs.splice(0) };
     const worker = pgBossWorker(boss, handlers, { orderedBy: 'room', pollMs: 5 });
     await until(() => handled.length === 3);
     await worker.close();

@@ -8,7 +8,7 @@ import { assertKnown, assertOption, describeValue, hasMethods, isObject, quoteVa
 import { createWarning } from '../delivery/warn';
 import type { Handlers, OwnCommands } from '../handlers';
 import type { Inbox } from './inbox';
-import { createPgBossJobs, type PgBossLike } from './pg-boss-jobs';
+import { createPgBossJobs, type PgBossJob, type PgBossLike } from './pg-boss-jobs';
 import { startFetching, type PgBossWorker } from './pg-boss-worker';
 import { createProcessor, type ProcessorOptions } from './processor';
 import { assertWhole, createBackoff, defaultAttempts, type RetryOptions } from './retry';
@@ -90,7 +90,7 @@ export const pgBossInbox = (boss: PgBossLike, options: PgBossInboxOptions = {}):
 
 /** The options of {@link pgBossWorker}. A wrong or unknown one throws a `TypeError` at once. */
 export interface PgBossWorkerOptions<Own extends OwnCommands = {}> extends ProcessorOptions<Own>, RetryOptions {
-  /** The queue's name, as the inbox has it. Default `tencent-live`. */
+  /** The queue's name, as the inbox has it; it is created unless it exists. Default `tencent-live`. */
   readonly queue?: string | undefined;
   /** How many events this process handles at a time. Default 16. */
   readonly concurrency?: number | undefined;
@@ -142,7 +142,13 @@ export const pgBossWorker = <Own extends OwnCommands = {}>(
   );
   const process = createProcessor(handlers, processorOptions);
   const jobs = createPgBossJobs({ boss, queue, schema, backoff: createBackoff({ backoffMs, maxBackoffMs }) });
-  return startFetching({ jobs, process, concurrency, pollMs, onError: onError ?? emitWarning });
+  // Workers may be deployed before the web processes, whose inbox creates the queue otherwise.
+  const ensureQueue = createOnce(() => boss.createQueue(queue));
+  const fetch = async (count: number): Promise<readonly PgBossJob[]> => {
+    await ensureQueue();
+    return jobs.fetch(count);
+  };
+  return startFetching({ jobs: { ...jobs, fetch }, process, concurrency, pollMs, onError: onError ?? emitWarning });
 };
 
 const emitWarning = createWarning('A pg-boss worker could not reach PostgreSQL, and goes on trying', 'PG_BOSS');
