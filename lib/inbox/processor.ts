@@ -27,7 +27,8 @@ export interface ProcessorOptions<Own extends OwnCommands = {}> {
   readonly ignore?: readonly string[] | undefined;
   /**
    * `'room'`: within this process, the events of one room are handled one after the other, in the order in which the
-   * queue gives them. Several worker processes, and retries, still change the order. Default: no order.
+   * queue gives them. Several worker processes, retries, and handlers that go on after `timeoutMs` still change the
+   * order. Default: no order.
    */
   readonly orderedBy?: 'room' | undefined;
 }

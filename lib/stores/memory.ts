@@ -5,9 +5,9 @@ import { answeringAtOnce, type DedupeStore } from './store';
 /** The options of {@link memoryStore}. */
 export interface MemoryStoreOptions {
   /** The most events remembered; beyond that, the ones untouched for longest are forgotten. Default 100,000. */
-  readonly maxEntries?: number;
+  readonly maxEntries?: number | undefined;
   /** The most memory used, in bytes as estimated; beyond that, events are forgotten too. At least 1024; default 64 MiB. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
 }
 
 /** What an event costs besides the characters of its key, in bytes: its owner, and the objects and table slots around it. */

@@ -22,7 +22,7 @@ export interface RedisStoreOptions {
     ...args: [command: 'EVALSHA' | 'EVAL', script: string, keys: '1', key: string, ...args: string[]]
   ) => Promise<unknown>;
   /** Put before every key. Default `'tencent-live:'`. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
 }
 
 const handled = 'done';
