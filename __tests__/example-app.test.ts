@@ -113,6 +113,14 @@ describe('the example app', () => {
     expect(await get(`${app.url}/api/seats`)).toEqual([404, { error: 'There is no GET /api/seats here.' }]);
   });
 
+  it('answers a malformed path and parameter without an error of its own', async () => {
+    for (const path of ['/rooms/%E0%A4%A', '/api/rooms/%E0%A4%A']) {
+      expect(await get(app.url + path)).toEqual([400, { error: 'The request is malformed.' }]);
+    }
+    expect(await get(`${app.url}/api/rooms/%00`)).toEqual([404, { error: 'No event has mentioned this room.' }]);
+    expect(await get(`${app.url}/api/deliveries?room=%00`)).toEqual([200, { deliveries: [] }]);
+  });
+
   it('lets the page load nothing from elsewhere, and nothing inline', async () => {
     const { status, headers } = await fetch(app.url, { headers: authorization });
     expect(status).toBe(200);

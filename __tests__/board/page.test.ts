@@ -113,7 +113,7 @@ describeWithBrowser('the page of the board', () => {
     await page.getByRole('heading', { name: hostile }).waitFor();
     await page.getByText(`${hostile} entered`).waitFor();
     await page.getByText(`wrote “${hostile}”`).waitFor();
-    expect(await page.title()).toBe('Live board');
+    expect(await page.title()).toBe(`${RoomId} · Live board`);
     expect(await page.locator('main img, main script').count()).toBe(0);
     expect(complaints).toEqual([]);
   }, 60_000);
@@ -165,6 +165,70 @@ describeWithBrowser('the page of the board', () => {
     },
     60_000,
   );
+
+  it('adds older deliveries once, however often they are asked for, and gives the focus back', async () => {
+    await Promise.all(
+      Array.from({ length: 60 }, (_, at) => send(members, { RoomId: 'older', EventTime: Date.now() - at })),
+    );
+    await look('/deliveries');
+    await page.getByLabel('Room').fill('older');
+    const rows = page.locator('tbody tr');
+    await rows.nth(49).filter({ hasText: 'older' }).waitFor();
+    await page.getByRole('button', { name: 'Older ones' }).dblclick();
+    await rows.nth(50).waitFor();
+    await sleep(300);
+    expect(await rows.count()).toBe(60);
+
+    const first = rows.first().getByRole('button');
+    await first.click();
+    await page.getByRole('button', { name: 'Close' }).click();
+    expect(await first.and(page.locator(':focus')).count()).toBe(1);
+    expect(complaints).toEqual([]);
+
+    await page.route('**/api/deliveries**', (route) => route.fulfill({ status: 500, json: { error: 'No luck.' } }));
+    for (const button of [first, page.getByRole('button', { name: 'Older ones' })]) {
+      await button.click();
+      await page.getByRole('alert').getByText('No luck.').waitFor();
+    }
+  }, 60_000);
+
+  it('does not call a room unknown while the app cannot read it', async () => {
+    await look();
+    let isAway = true;
+    await page.route('**/api/rooms/**', (route) =>
+      isAway ? route.fulfill({ status: 500, json: { error: 'The database is away.' } }) : route.continue(),
+    );
+    await row('Sunday piano').or(row(hostile)).first().getByRole('link').click();
+    await sleep(1000);
+    expect(await page.getByText('No event has mentioned this room').count()).toBe(0);
+    isAway = false;
+    await page.locator('article.room').waitFor();
+  }, 60_000);
+
+  it('holds no connection while the page is hidden', async () => {
+    await look();
+    const streams: string[] = [];
+    page.on('request', (request) => request.url().includes('/api/stream') && streams.push('opened'));
+    page.on('requestfailed', (request) => request.url().includes('/api/stream') && streams.push('closed'));
+    const setHidden = (isHidden: boolean) =>
+      page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'))`);
+    await setHidden(true);
+    await sleep(200);
+    expect(streams).toEqual(['closed']);
+    await setHidden(false);
+    await sleep(200);
+    expect(streams).toEqual(['closed', 'opened']);
+    await page.locator('#connection[data-state=live]').waitFor();
+  }, 60_000);
+
+  it('understands an address that makes no sense', async () => {
+    await look('/?page=-1&size=abc&state=all');
+    await page.getByText('Page 1 of 1').waitFor();
+    await look('/?page=999&state=all');
+    await page.getByRole('button', { name: 'Previous' }).click();
+    await page.getByText('Page 1 of 1').waitFor();
+  }, 60_000);
 
   it('speaks Chinese to a Chinese browser, and English when it is asked to, and remembers that', async () => {
     await look('/', { locale: 'zh-CN' });
@@ -223,7 +287,8 @@ describeWithBrowser('the page of the board', () => {
       .getByRole('status')
       .getByText(/Delayed by \d+ s/)
       .waitFor();
-    expect(await page.evaluate('getComputedStyle(document.querySelector("main")).opacity')).toBe('0.6');
+    expect(await page.evaluate('getComputedStyle(document.querySelector("main")).opacity')).toBe('0.9');
+    expect(await violationsOf(page)).toEqual([]);
   }, 60_000);
 
   it('shows a room that ends as ended, in its place', async () => {

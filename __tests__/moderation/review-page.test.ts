@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { describeWithBrowser, openBrowser, violationsOf } from '../support/browser';
 import { embeddedDatabase } from '../support/embedded-database';
@@ -72,7 +73,7 @@ describeWithBrowser('the Review tab', () => {
     const held = messages().filter({ hasText: 'hacked' });
     await held.waitFor();
     expect(await held.locator('bdi').allTextContents()).toEqual([hostile, hostile, hostile]);
-    expect(await page.title()).toBe('Live board');
+    expect(await page.title()).toBe('Review · Live board');
     expect(await page.locator('main img, main script').count()).toBe(0);
     expect(complaints).toEqual([]);
   }, 30_000);
@@ -138,7 +139,7 @@ describeWithBrowser('the Review tab', () => {
     await look();
     await messages().getByText('long 60', { exact: true }).waitFor();
     expect(await messages().count()).toBe(50);
-    await page.getByRole('button', { name: 'Older ones' }).click();
+    await page.getByRole('button', { name: 'Older ones' }).dblclick();
     await messages().getByText('long 1', { exact: true }).waitFor();
 
     await page.getByRole('checkbox', { name: 'Select all shown' }).check();
@@ -152,6 +153,7 @@ describeWithBrowser('the Review tab', () => {
     page.once('dialog', (dialog) => void dialog.accept());
     await page.getByRole('button', { name: `Delete selected (${all})` }).click();
     await messages().getByText('newer').waitFor();
+    await status().getByText(`Deleted: ${all} of ${all}.`).waitFor();
     expect(await messages().count()).toBe(1);
     expect(complaints).toEqual([]);
   }, 30_000);
@@ -173,6 +175,21 @@ describeWithBrowser('the Review tab', () => {
     },
     30_000,
   );
+
+  it('adds no older messages to those of another search', async () => {
+    for (let number = 1; number <= 51; number++) await send('busy', 'ann', `busy ${number}`);
+    await look();
+    await page.route('**/api/review?*before=*', async (route) => {
+      await sleep(500);
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Older ones' }).click();
+    await page.getByLabel('Room').fill('other');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await sleep(1000);
+    expect(await messages().getByText('busy').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  }, 30_000);
 
   it('says that the app does not answer, and goes on when it does', async () => {
     await look();

@@ -2,7 +2,7 @@ import { signal } from './signals-core/signals-core.mjs';
 import { html } from './lit-html/lit-html.js';
 import { repeat } from './lit-html/directives/repeat.js';
 import { createDeliveryList } from './delivery-list.js';
-import { deliveryDetail, openDelivery, openedId } from './delivery.js';
+import { deliveryDetail, openDelivery, openedId, openProblem } from './delivery.js';
 import { clockTime, milliseconds, number, summaryOf } from './format.js';
 import { overview, path } from './state.js';
 import { t } from './texts.js';
@@ -78,6 +78,7 @@ export const deliveriesView = () => {
   const { group, failure, command, room } = chosen.value;
   const notLogged = overview.value.counts['not logged'] ?? 0;
   const deliveries = list.deliveries.value ?? [];
+  const problem = openProblem.value ?? list.problem.value;
   return html`
     <section class="deliveries" aria-labelledby="deliveries-title">
       <div class="bar">
@@ -103,6 +104,7 @@ export const deliveriesView = () => {
         </label>
         ${field('command', command)} ${field('room', room)}
       </div>
+      <p role="alert" class=${problem === undefined ? '' : 'warning'}>${problem ?? ''}</p>
       ${notLogged > 0 ? html`<p class="warning">${t('not-logged', { count: number(notLogged) })}</p>` : ''}
       <div class="split">
         ${

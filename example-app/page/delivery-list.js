@@ -11,10 +11,13 @@ const restMs = 1000;
 export const createDeliveryList = (isUsed, filter) => {
   const deliveries = signal(undefined);
   const isPaused = signal(false);
+  /** Why the older ones could not be loaded. */
+  const problem = signal(undefined);
   /** The newest delivery that the list knows of. */
   const seenId = signal(0);
   let loadedFilter;
   let isLoading = false;
+  let isLoadingOlder = false;
 
   const load = async () => {
     isLoading = true;
@@ -45,13 +48,24 @@ export const createDeliveryList = (isUsed, filter) => {
   return {
     deliveries,
     isPaused,
+    problem,
     seenId,
     /** Adds the page of older ones. */
     loadOlder: async () => {
+      if (isLoadingOlder) return;
+      isLoadingOlder = true;
       isPaused.value = true;
-      const before = deliveries.value.at(-1).id;
-      const { deliveries: older } = await getJson(`/api/deliveries?${new URLSearchParams({ ...filter(), before })}`);
-      deliveries.value = [...deliveries.value, ...older];
+      const shown = deliveries.value;
+      try {
+        const parameters = new URLSearchParams({ ...filter(), before: shown.at(-1).id });
+        const { deliveries: older } = await getJson(`/api/deliveries?${parameters}`);
+        // By now, those of another filter may be shown.
+        if (deliveries.value === shown) deliveries.value = [...shown, ...older];
+        problem.value = undefined;
+      } catch (error) {
+        problem.value = error.message;
+      }
+      isLoadingOlder = false;
     },
   };
 };

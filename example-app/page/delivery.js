@@ -11,19 +11,32 @@ const deadlineMs = 1500;
 export const openedId = signal(undefined);
 const opened = signal(undefined);
 const copied = signal(undefined);
+/** Why the delivery that was chosen could not be opened. */
+export const openProblem = signal(undefined);
+/** What is focused again when the delivery is closed. */
+let opener;
 
 export const openDelivery = async (id) => {
+  opener = document.activeElement;
   openedId.value = id;
   copied.value = undefined;
-  const delivery = await getJson(`/api/deliveries/${id}`).catch(() => undefined);
-  if (openedId.value !== id) return;
-  opened.value = delivery;
-  requestAnimationFrame(() => document.querySelector('.delivery')?.focus());
+  openProblem.value = undefined;
+  try {
+    const delivery = await getJson(`/api/deliveries/${id}`);
+    if (openedId.value !== id) return;
+    opened.value = delivery;
+    requestAnimationFrame(() => document.querySelector('.delivery')?.focus());
+  } catch (error) {
+    if (openedId.value !== id) return;
+    close();
+    openProblem.value = error.message;
+  }
 };
 
 const close = () => {
   openedId.value = undefined;
   opened.value = undefined;
+  opener?.focus();
 };
 
 const copy = async (name) => {

@@ -24,17 +24,16 @@ export const health = () => {
         ${figure(t('health-reply-99'), milliseconds(replyP99Ms), replyP99Ms > slowMs)}
         ${figure(t('health-failures'), number(failures), failures > 0)} ${figure(t('health-refused'), number(refused))}
         ${figure(t('health-last-event'), ago(lastEventAt))} ${queueOf(readiness)}
-        ${figure(
-          t(readiness.redis ? 'health-ready-redis' : 'health-ready'),
-          t(readiness.isReady ? 'ready-ok' : 'ready-away'),
-          !readiness.isReady,
-        )}
+        ${serviceOf('health-database', readiness.database)}
+        ${readiness.redis ? serviceOf('health-redis', readiness.redis) : ''}
       </dl>
       <p class="note">${t('health-of-process')}</p>
       ${unconfirmed > 0 ? html`<p class="warning">${t('unconfirmed', { count: number(unconfirmed) })}</p>` : ''}
     </section>
   `;
 };
+
+const serviceOf = (name, state) => figure(t(name), t(`ready-${state}`), state !== 'ok');
 
 const queueOf = ({ queue }) =>
   queue

@@ -16,7 +16,9 @@ effect(() => render(top(views), header));
 effect(() => render(viewOf(views, path.value).draw(), main));
 effect(() => {
   document.documentElement.lang = locale.value;
-  document.title = t('title');
+  const { label } = viewOf(views, path.value);
+  const subject = roomIdIn(path.value) ?? (label && t(label));
+  document.title = subject ? `${subject} · ${t('title')}` : t('title');
 });
 effect(() => {
   document.body.dataset.connection = connection.value;

@@ -8,6 +8,8 @@ const lookEveryMs = 3000;
 export const review = signal(undefined);
 /** Why the last request failed. */
 export const problem = signal(undefined);
+/** How many messages the last deletion was to delete, and how many it has: another reviewer may have been faster. */
+export const deletion = signal(undefined);
 /** The selected messages, by their ids. */
 export const selected = signal(new Set());
 /** Which messages are looked for. */
@@ -39,8 +41,9 @@ const load = () =>
 
 export const loadOlder = () =>
   attempt(async () => {
-    questions += 1;
+    const question = ++questions;
     const { messages, next } = await readReview({ ...filter.value, before: review.value.next });
+    if (question !== questions) return;
     review.value = { ...review.value, messages: [...review.value.messages, ...messages], next, isLong: true };
   });
 
@@ -72,9 +75,13 @@ export const select = (contentIds, isSelected) => {
 
 export const deleteSelected = () =>
   attempt(async () => {
-    await deleteMessages([...selected.value]);
+    const contentIds = [...selected.value];
+    deletion.value = undefined;
+    const { deleted } = await deleteMessages(contentIds);
+    deletion.value = { wanted: contentIds.length, deleted };
     selected.value = new Set();
     await load();
+    requestAnimationFrame(() => document.querySelector('#review-title')?.focus());
   });
 
 export const turnSwitch = () =>

@@ -2,6 +2,7 @@ import { html } from './lit-html/lit-html.js';
 import { number } from './format.js';
 import {
   deleteSelected,
+  deletion,
   filter,
   loadOlder,
   problem,
@@ -34,8 +35,10 @@ const switchOf = ({ mode, enabled }) => html`
 
 const stateOf = ({ reachable, waiting, held }) => html`
   <p role="status">
-    ${t('review-held', { count: number(held) })} ${t(reachable ? 'review-store-ok' : 'review-store-away')}
+    ${t('review-held', { count: number(held) })}
+    ${problem.value === undefined ? t(reachable ? 'review-store-ok' : 'review-store-away') : ''}
     ${waiting > 0 ? t('review-waiting', { count: number(waiting) }) : ''}
+    ${deletion.value ? t('review-deleted', { count: number(deletion.value.deleted), of: number(deletion.value.wanted) }) : ''}
   </p>
 `;
 
@@ -97,7 +100,7 @@ const content = (found) => html`
 /** The held messages of all rooms, with their search and deletion, and the switch of the moderation server. */
 export const reviewView = () => html`
   <section class="review" aria-labelledby="review-title">
-    <h2 id="review-title">${t('review-title')}</h2>
+    <h2 id="review-title" tabindex="-1">${t('review-title')}</h2>
     <p role="alert" class=${problem.value === undefined ? '' : 'warning'}>${problem.value ?? ''}</p>
     ${review.value === undefined ? '' : content(review.value)}
   </section>

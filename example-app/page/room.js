@@ -14,6 +14,7 @@ const detail = signal(undefined);
 let columns;
 let isLoading = false;
 const restMs = 500;
+const retryMs = 2000;
 
 // Loads the room when the page shows it, and again when it has changed, at most twice a second.
 effect(() => {
@@ -28,20 +29,26 @@ effect(() => {
 function load(roomId) {
   isLoading = true;
   const shown = rooms.peek();
+  let hasFailed = false;
   getJson(`/api/rooms/${encodeURIComponent(roomId)}`)
     .then((room) => {
       columns = [room.minutes.map(([minute]) => minute), room.minutes.map(([, online]) => online)];
       if (roomIdIn(path.peek()) === roomId) detail.value = room;
     })
-    .catch(() => {
-      if (roomIdIn(path.peek()) === roomId) detail.value = null;
+    .catch(({ status }) => {
+      // Otherwise nothing is known of the room, and the state of the connection says why.
+      if (status !== 404) hasFailed = true;
+      else if (roomIdIn(path.peek()) === roomId) detail.value = null;
     })
     .finally(() => {
-      setTimeout(() => {
-        isLoading = false;
-        const next = roomIdIn(path.peek());
-        if (next !== undefined && (next !== roomId || rooms.peek() !== shown)) load(next);
-      }, restMs);
+      setTimeout(
+        () => {
+          isLoading = false;
+          const next = roomIdIn(path.peek());
+          if (next !== undefined && (hasFailed || next !== roomId || rooms.peek() !== shown)) load(next);
+        },
+        hasFailed ? retryMs : restMs,
+      );
     });
 }
 

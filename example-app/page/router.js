@@ -1,5 +1,5 @@
 import { batch } from './signals-core/signals-core.mjs';
-import { defaults, path, query } from './state.js';
+import { defaults, path, query, queryIn } from './state.js';
 
 /** Shows another path. */
 export const go = (href) => {
@@ -21,8 +21,7 @@ export const viewOf = (views, pathname) => views.find(({ matches }) => matches(p
 const arrive = () => {
   batch(() => {
     path.value = location.pathname;
-    if (location.pathname === '/')
-      query.value = { ...defaults, ...Object.fromEntries(new URLSearchParams(location.search)) };
+    if (location.pathname === '/') query.value = queryIn(location.search);
   });
 };
 

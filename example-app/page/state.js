@@ -11,7 +11,16 @@ export const path = signal(location.pathname);
 
 /** How the table of rooms is to be: the same words as in the address bar and in `/api/stream`. */
 export const defaults = { sort: 'viewers', state: 'live', search: '', page: 1, size: 25 };
-export const query = signal({ ...defaults, ...Object.fromEntries(new URLSearchParams(location.search)) });
+/** The query of an address. What the app does not understand of it is as if it were not there. */
+export const queryIn = (search) => {
+  const given = { ...defaults, ...Object.fromEntries(new URLSearchParams(search)) };
+  return {
+    ...given,
+    page: Math.max(1, Math.floor(Number(given.page)) || 1),
+    size: [25, 50, 100].find((size) => size === Number(given.size)) ?? defaults.size,
+  };
+};
+export const query = signal(queryIn(location.search));
 
 /** The last message without its rooms: totals, counts, health. Undefined until the first one. */
 export const overview = signal(undefined);
@@ -37,5 +46,7 @@ export const ageMs = computed(() => (overview.value ? Math.max(0, now.value - Da
 /** `live`, or why what is shown may be out of date. */
 export const connection = computed(() => {
   if (link.value !== 'open') return link.value;
+  // While nothing changes, the app does not read its database, and so does not notice by that.
+  if (overview.value?.health.readiness?.database === 'away') return 'trouble';
   return ageMs.value > staleMs ? 'stale' : 'live';
 });

@@ -7,10 +7,14 @@ const retryMs = 1000;
 
 let source;
 let timer;
+let followed;
 
-/** Follows the rooms that match the query, in place of those that were followed before. */
+/** Follows the rooms that match the query, in place of those that were followed before, while the page can be seen. */
 export const follow = (query) => {
   close();
+  followed = query;
+  // Over HTTP/1.1 a browser opens six connections to a host, and each hidden tab would hold one.
+  if (document.hidden) return;
   const open = () => {
     source = new EventSource(`/api/stream?${new URLSearchParams(query)}`);
     source.addEventListener('snapshot', ({ data }) => receive(JSON.parse(data), true));
@@ -54,3 +58,8 @@ const close = () => {
   source?.close();
   clearTimeout(timer);
 };
+
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) close();
+  else if (followed) follow(followed);
+});

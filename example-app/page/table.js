@@ -60,8 +60,8 @@ const row = (room) => html`
 
 /** Rooms keep their places until another order is asked for: figures change many times a second. */
 export const roomTable = () => {
-  const pages = Math.max(1, Math.ceil(matching.value / Number(query.value.size)));
-  const page = Math.min(Number(query.value.page), pages);
+  const pages = Math.max(1, Math.ceil(matching.value / query.value.size));
+  const { page } = query.value;
   return html`
     <section class="table" aria-labelledby="rooms-title">
       <div class="bar">
@@ -102,7 +102,9 @@ export const roomTable = () => {
             </table>`
       }
       <div class="bar pages">
-        <button type="button" ?disabled=${page <= 1} @click=${() => ask({ page: page - 1 })}>${t('previous')}</button>
+        <button type="button" ?disabled=${page <= 1} @click=${() => ask({ page: Math.min(page - 1, pages) })}>
+          ${t('previous')}
+        </button>
         <p>${t('page', { page, pages })}</p>
         <button type="button" ?disabled=${page >= pages} @click=${() => ask({ page: page + 1 })}>${t('next')}</button>
         <div class="choices">

@@ -35,11 +35,11 @@ export const english = {
   'health-last-event': 'Last event',
   'health-queue': 'Queue',
   'health-queue-value': '{waiting} waiting, {failed} failed',
-  'health-ready': 'Database',
-  'health-ready-redis': 'Database and Redis',
+  'health-database': 'Database',
+  'health-redis': 'Redis',
   'ready-ok': 'answers',
   'ready-away': 'does not answer',
-  unconfirmed: '{count} verdicts were sent before their event was stored: those events may be missing.',
+  unconfirmed: 'Verdicts that were sent before their event was stored: {count}. Those events may be missing.',
 
   trends: 'Trends',
   'trend-online': 'Members online',
@@ -159,6 +159,7 @@ export const english = {
   'review-store-ok': 'The store answers.',
   'review-store-away': 'The store does not answer.',
   'review-waiting': 'Changes that wait to be stored: {count}.',
+  'review-deleted': 'Deleted: {count} of {of}.',
   'review-approve':
     'To approve a message, use TUILiveKit Manager: it sends the message again with Chat’s REST API, which this app does not call.',
   'review-account': 'Account',

@@ -35,8 +35,8 @@ export const chinese = {
   'health-last-event': '最近事件',
   'health-queue': '队列',
   'health-queue-value': '等待 {waiting}，失败 {failed}',
-  'health-ready': '数据库',
-  'health-ready-redis': '数据库与 Redis',
+  'health-database': '数据库',
+  'health-redis': 'Redis',
   'ready-ok': '正常',
   'ready-away': '无响应',
   unconfirmed: '有 {count} 个裁决在事件落库之前已发出：这些事件可能缺失。',
@@ -158,6 +158,7 @@ export const chinese = {
   'review-store-ok': '存储正常。',
   'review-store-away': '存储无响应。',
   'review-waiting': '等待存储的变更：{count}。',
+  'review-deleted': '已删除 {count} / {of} 条。',
   'review-approve':
     '审核通过请使用 TUILiveKit Manager：它通过即时通信 IM 的 REST API 重新发送消息，本应用不调用该接口。',
   'review-account': '账号',

@@ -2,6 +2,7 @@ import { Router, type Request } from 'express';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config';
 import { readSql, type Database } from '../store/database';
+import { storable } from '../store/storable';
 import type { Board } from './board';
 import { createCache } from './cache';
 import { curlCommand, sendCommand, setCallbackCommand } from './commands';
@@ -64,7 +65,7 @@ export const createApi = (parts: Parts): Router => {
   });
 
   api.get('/rooms/:roomId', async (request, response) => {
-    const { roomId } = request.params;
+    const roomId = storable(request.params.roomId);
     const room = await rooms(`${await now()} ${roomId}`, async () => {
       const [row] = await database.query<{ readonly room: string }>(roomSql, [roomId, roomDetails]);
       return row && shareJson(row.room);
@@ -79,7 +80,9 @@ export const createApi = (parts: Parts): Router => {
 
   api.get('/deliveries', async (request, response) => {
     const parameters = parametersOf(request);
-    const [group, failure, command, room] = ['group', 'failure', 'command', 'room'].map((name) => parameters.get(name));
+    const [group, failure, command, room] = ['group', 'failure', 'command', 'room'].map((name) =>
+      storable(parameters.get(name)),
+    );
     const before = idIn(parameters.get('before') ?? '') ?? null;
     const filter = {
       group: group ?? null,

@@ -71,8 +71,16 @@ const securityHeaders: RequestHandler = (_request, response, next) => {
 };
 
 const answerError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  // Express itself has refused the request, such as a path with a malformed escape.
+  if (isClientError(error) && !response.headersSent) {
+    response.status(error.status).json({ error: 'The request is malformed.' });
+    return;
+  }
   // For the log line of the request.
   response.err = error instanceof Error ? error : new Error(String(error));
   if (response.headersSent) next(error);
   else response.status(500).json({ error: 'Something went wrong here. It is in the log.' });
 };
+
+const isClientError = (error: unknown): error is { readonly status: number } =>
+  typeof error === 'object' && error !== null && 'status' in error && error.status === 400;

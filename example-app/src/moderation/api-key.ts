@@ -7,7 +7,7 @@ import { Problem } from './problem';
  * has nothing to protect.
  */
 export const requireApiKey = (key: string | undefined, isOpen: boolean): RequestHandler => {
-  if (key === undefined) return isOpen ? (_request, _response, next) => next() : refuseAll;
+  if (key === undefined) return isOpen ? refuseOtherSites : refuseAll;
   const expected = sha256(key);
   return (request, _response, next) => {
     const keys = request.headersDistinct['x-api-key'] ?? [];
@@ -15,6 +15,14 @@ export const requireApiKey = (key: string | undefined, isOpen: boolean): Request
     if (timingSafeEqual(sha256(keys[0] ?? ''), expected) && keys.length === 1) next();
     else throw new Problem(401, wrongKey(keys.length));
   };
+};
+
+/** Another site's page may not use a visitor's browser to reach a demo. */
+const refuseOtherSites: RequestHandler = (request, _response, next) => {
+  if (!['same-origin', 'none'].includes(request.get('Sec-Fetch-Site') ?? 'none')) {
+    throw new Problem(403, 'This request comes from a page of another site.');
+  }
+  next();
 };
 
 const refuseAll: RequestHandler = () => {
