@@ -45,8 +45,9 @@ it('a body is read where the clock was faked before the package was loaded', asy
   jest.useFakeTimers();
   try {
     jest.resetModules();
-    const { createBodyReader: createReader } =
-      require('../../lib/delivery/body') as typeof import('../../lib/delivery/body');
+    const { createBodyReader: createReader } = require('../../lib/delivery/body') as {
+      readonly createBodyReader: typeof createBodyReader;
+    };
     const request = Readable.from([Buffer.from('{}')], { objectMode: false }) as unknown as WebhookRequest;
     expect(await createReader({ bodyLimitBytes: 10 })(request, new Deadline(Infinity))).toMatchObject({
       right: Buffer.from('{}'),

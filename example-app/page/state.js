@@ -13,11 +13,12 @@ export const path = signal(location.pathname);
 export const defaults = { sort: 'viewers', state: 'live', search: '', page: 1, size: 25 };
 /** The query of an address. What the app does not understand of it is as if it were not there. */
 export const queryIn = (search) => {
-  const given = { ...defaults, ...Object.fromEntries(new URLSearchParams(search)) };
+  const given = new URLSearchParams(search);
   return {
-    ...given,
-    page: Math.max(1, Math.floor(Number(given.page)) || 1),
-    size: [25, 50, 100].find((size) => size === Number(given.size)) ?? defaults.size,
+    ...defaults,
+    ...Object.fromEntries(given),
+    page: Math.max(1, Math.floor(Number(given.get('page'))) || 1),
+    size: [25, 50, 100].find((size) => size === Number(given.get('size'))) ?? defaults.size,
   };
 };
 export const query = signal(queryIn(location.search));

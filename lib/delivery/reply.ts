@@ -65,8 +65,8 @@ const { prototype: native } = ServerResponse;
  * a few per cent more CPU time. What upstream has wrapped, as a logger of bodies does, is called as it is used to.
  */
 const endInOnePiece = (response: ServerResponse, body: string): void => {
-  const { socket, write, end } = response;
-  const isPlain = write === native.write && end === native.end;
+  const { socket } = response;
+  const isPlain = response.write === native.write && response.end === native.end;
   // A reply that waits for the one before it on its connection has no socket yet.
   if (!socket || !isPlain) {
     response.end(body);
