@@ -90,15 +90,15 @@ export const openFailedJobs = async (
     return one;
   };
 
-  /** Changes a job that has been read, unless somebody else has changed it since. */
+  /** Changes a job that has been read, unless something else has changed it since. */
   const change = async (id: string, apply: (job: BullmqJob) => Promise<void>): Promise<boolean> => {
     const job = found.get(id);
-    if (!(await job?.isFailed())) return false;
+    if (!job || !(await job.isFailed())) return false;
     try {
-      await apply(job!);
+      await apply(job);
       return true;
     } catch (error) {
-      if (await job!.isFailed()) throw error;
+      if (await job.isFailed()) throw error;
       return false;
     }
   };
