@@ -211,16 +211,20 @@ describe.each(places)('a body in pieces, in %s', (_name, place) => {
       });
     });
 
-  it.each(harmless)('reaches the handler whole, with %s around the middleware', async (_what, upstream) => {
-    await fc.assert(
-      property(upstream, (sent, received, failure) => {
-        expect(failure).toBeUndefined();
-        expect(received).toHaveLength(1);
-        expect(received[0]?.equals(sent)).toBe(true);
-      }),
-      { numRuns: 8 },
-    );
-  });
+  it.each(harmless)(
+    'reaches the handler whole, with %s around the middleware',
+    async (_what, upstream) => {
+      await fc.assert(
+        property(upstream, (sent, received, failure) => {
+          expect(failure).toBeUndefined();
+          expect(received).toHaveLength(1);
+          expect(received[0]?.equals(sent)).toBe(true);
+        }),
+        { numRuns: 8 },
+      );
+    },
+    30_000,
+  );
 
   it('reaches the handler whole or is unavailable, never cut, where something reads it and keeps nothing', async () => {
     const upstream: Upstream = async (request, next) => {

@@ -53,9 +53,10 @@ const bullmqInMemory = `
       exports.open += 1;
     }
     on() {}
-    async waitUntilReady() {
-      const db = Number(new URL(exports.opened.connection.url).pathname.slice(1));
-      return { options: { db }, select: async () => { if (db > 15) throw new Error('ERR DB index is out of range'); } };
+    async waitUntilReady() {}
+    get client() {
+      const call = async (_, database) => { if (database > 15) throw new Error('ERR DB index is out of range'); };
+      return Promise.resolve({ call });
     }
     async getVersion() { return exports.opened.name === 'absent' ? null : 'bullmq:6.7.0'; }
     async getFailedCount() { return exports.jobs.length; }
@@ -273,6 +274,11 @@ describeWithRedis('failed events', () => {
     const listed = await cli(['failed', 'list', ...options, '--limit', '2']);
     expect(await queue.getMeta()).toEqual(meta);
     expect(meta).toMatchObject({ maxLenEvents: 500 });
+    const elsewhere = ['--redis', new URL('/9999', redisUrl).href, '--queue', name];
+    expect(await cli(['failed', 'discard', '--all', '--yes', ...elsewhere])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('This Redis has no database 9999'),
+    });
     const absent = ['--redis', redisUrl, '--queue', `${name}-absent`];
     expect((await cli(['failed', 'list', ...absent])).err).toMatch(/^error: There is no queue/);
     expect((await cli(['failed', 'list', ...absent])).code).toBe(2);

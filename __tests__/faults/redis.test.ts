@@ -201,7 +201,8 @@ describeWithRedisServer('a master that is replaced by one without its data, whil
 
   it('has its event refused, on a connection of ioredis, which asks the new master', async () => {
     const master = await startRedis({ save: '' });
-    const connection = new Redis({ port: master.port, ...forWeb }).on('error', () => {});
+    // On a slow machine, Redis needs more than one attempt to be back.
+    const connection = new Redis({ port: master.port, ...forWeb, maxRetriesPerRequest: 50 }).on('error', () => {});
     afterwards(async () => connection.disconnect());
     await expect(putAndReplace(master, connection)).rejects.toThrow('The connection to Redis was lost before');
   });

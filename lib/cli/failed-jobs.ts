@@ -33,14 +33,18 @@ interface Bullmq {
   readonly Queue: new (name: string, options: object) => BullmqQueue;
 }
 
+/** A client of ioredis, which BullMQ creates from a URL. */
 interface RedisClient {
-  readonly options?: { readonly db?: number };
-  select(database: number): Promise<unknown>;
+  call(command: string, ...args: string[]): Promise<unknown>;
 }
 
 interface BullmqQueue {
+  /** In BullMQ 5. */
+  readonly client?: Promise<RedisClient>;
+  /** In BullMQ 6. */
+  readonly backend?: { readonly client: Promise<RedisClient> };
   on(event: 'error', listener: () => void): unknown;
-  waitUntilReady(): Promise<RedisClient>;
+  waitUntilReady(): Promise<unknown>;
   /** `null` where no program has ever opened such a queue. */
   getVersion(): Promise<string | null>;
   getFailedCount(): Promise<number>;
@@ -104,11 +108,12 @@ export const openFailedJobs = async (
   };
 
   try {
-    const client = await queue.waitUntilReady();
-    const database = client.options?.db ?? 0;
+    await queue.waitUntilReady();
+    const database = new URL(url).pathname.slice(1);
     // Where Redis has no such database, ioredis goes on in database 0, which may hold a queue of the same name.
-    if (database !== 0) {
-      await client.select(database).catch((cause: unknown) => {
+    if (database !== '') {
+      const client = await (queue.client ?? queue.backend?.client);
+      await client?.call('SELECT', database).catch((cause: unknown) => {
         throw new UsageError(`This Redis has no database ${database}, or does not let you use it.`, { cause });
       });
     }
