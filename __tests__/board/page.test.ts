@@ -171,7 +171,7 @@ describeWithBrowser('the page of the board', () => {
       Array.from({ length: 60 }, (_, at) => send(members, { RoomId: 'older', EventTime: Date.now() - at })),
     );
     await look('/deliveries');
-    await page.getByLabel('Room').fill('older');
+    await Promise.all([page.waitForResponse(/room=older/), page.getByLabel('Room').fill('older')]);
     const rows = page.locator('tbody tr');
     await rows.nth(49).filter({ hasText: 'older' }).waitFor();
     let asked = 0;
