@@ -20,6 +20,7 @@ it.each<[string[], RegExp]>([
   [['failed', 'list', '--redis', 'redis://'], /--redis must be a URL such as redis:/],
   [['failed', 'list', '--redis', 'redis://%zz:y@127.0.0.1'], /--redis must be a URL such as redis:/],
   [['failed', 'list', '--redis', 'redis://127.0.0.1/abc'], /or redis:\/\/localhost:6379\/2 for database 2/],
+  [['failed', 'list', '--redis', 'redis://127.0.0.1?db=99'], /or redis:\/\/localhost:6379\/2 for database 2/],
   [['failed', 'list', '--redis', 'redis://127.0.0.1', '--queue', 'a:b'], /--queue must be a name without a colon/],
   [['failed', 'list', '--redis', 'redis://127.0.0.1', '--queue', ''], /--queue must be a name without a colon/],
   [['failed', 'discard', '--all'], /A discarded event is gone\. Give --yes/],

@@ -11,6 +11,7 @@ export const path = signal(location.pathname);
 
 /** How the table of rooms is to be: the same words as in the address bar and in `/api/stream`. */
 export const defaults = { sort: 'viewers', state: 'live', search: '', page: 1, size: 25 };
+export const sizes = [25, 50, 100];
 /** The query of an address. What the app does not understand of it is as if it were not there. */
 export const queryIn = (search) => {
   const given = new URLSearchParams(search);
@@ -18,7 +19,7 @@ export const queryIn = (search) => {
     ...defaults,
     ...Object.fromEntries(given),
     page: Math.max(1, Math.floor(Number(given.get('page'))) || 1),
-    size: [25, 50, 100].find((size) => size === Number(given.get('size'))) ?? defaults.size,
+    size: sizes.find((size) => size === Number(given.get('size'))) ?? defaults.size,
   };
 };
 export const query = signal(queryIn(location.search));

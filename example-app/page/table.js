@@ -2,11 +2,10 @@ import { html, nothing } from './lit-html/lit-html.js';
 import { repeat } from './lit-html/directives/repeat.js';
 import { ago, duration, number } from './format.js';
 import { ask } from './router.js';
-import { defaults, matching, now, query, rooms } from './state.js';
+import { defaults, matching, now, query, rooms, sizes } from './state.js';
 import { t } from './texts.js';
 
 const states = ['live', 'quiet', 'ended', 'all'];
-const sizes = [25, 50, 100];
 
 /** The columns; those with a `sort` can be sorted by. `rank` says when a column may be left out for lack of space. */
 const columns = [

@@ -108,9 +108,10 @@ const open = async ({ redis, queue, prefix }: Options): Promise<FailedJobs> => {
 
 const isRedisUrl = (text: string): boolean => {
   try {
-    const { hostname, pathname, username, password } = new URL(text);
-    decodeURIComponent(username + password);
-    return /^rediss?:\/\//.test(text) && hostname !== '' && /^\/?\d*$/.test(pathname);
+    const { protocol, hostname, pathname, searchParams, username, password } = new URL(text);
+    // ioredis decodes both, and throws where it cannot.
+    for (const part of [username, password]) decodeURIComponent(part);
+    return /^rediss?:$/.test(protocol) && hostname !== '' && /^\/?\d*$/.test(pathname) && !searchParams.has('db');
   } catch {
     return false;
   }

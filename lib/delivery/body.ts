@@ -42,15 +42,13 @@ const readStream = (request: WebhookRequest, limit: number, deadline: Deadline):
     let collected: Buffer = empty;
     let length = 0;
     let isSettled = false;
-    const settle = (bytes: Bytes, isPolling = false): void => {
+    const settle = (bytes: Bytes, schedule = callAtOnce): void => {
       // What happens to the request after the end of its body does not change the body.
       if (isSettled) return;
       isSettled = true;
       // A request may live on for long, and its listeners keep what they refer to.
       collected = empty;
-      // Stryker disable next-line ConditionalExpression: to resolve at once leads to the same, and takes longer.
-      if (isPolling) afterPolling(() => resolve(bytes));
-      else resolve(bytes);
+      schedule(() => resolve(bytes));
     };
     const collect = (chunk: unknown): void => {
       if (isSettled) return;
@@ -60,12 +58,11 @@ const readStream = (request: WebhookRequest, limit: number, deadline: Deadline):
       collected = append(collected, length, chunk);
       length += chunk.length;
     };
-    const finish = (isPolling: boolean): void =>
-      settle(E.right(length === collected.length ? collected : collected.subarray(0, length)), isPolling);
+    const received = (): Bytes => E.right(length === collected.length ? collected : collected.subarray(0, length));
     const waitForEnd = (): void => {
       // A destroyed stream emits no further event.
       if (request.destroyed) return settle(E.left(clientGone));
-      request.on('end', () => (isAbandoned(request) ? settle(E.left(clientGone)) : finish(true)));
+      request.on('end', () => settle(isAbandoned(request) ? E.left(clientGone) : received(), afterPolling));
       request.on('error', () => settle(E.left(clientGone)));
       // Something upstream may also have destroyed the stream without an error.
       deadline.onExpiry(() => settle(E.left(request.destroyed ? clientGone : bodyLate)));
@@ -80,7 +77,7 @@ const readStream = (request: WebhookRequest, limit: number, deadline: Deadline):
     // Most bodies come in one packet with the head, and have ended after the poll phase: listeners for that cost time.
     afterPolling(() => {
       try {
-        if (request.readableEnded) finish(false);
+        if (request.readableEnded) settle(received());
         else waitForEnd();
       } catch (cause) {
         // Something upstream has replaced a method of the request.
@@ -88,6 +85,8 @@ const readStream = (request: WebhookRequest, limit: number, deadline: Deadline):
       }
     });
   });
+
+const callAtOnce = (callback: () => void): void => callback();
 
 const empty = Buffer.alloc(0);
 
