@@ -66,7 +66,9 @@ describeWithRedisServer('a power cut', () => {
       if (answer.type === 'acknowledged') sizes.push({ at: performance.now(), size: sizeOf(server.directory).size });
       return answer;
     });
-    await sleep(1500);
+    // On a slow machine, the first reply takes a while.
+    await eventually('an event is acknowledged', 10, async () => sizes.length > 0);
+    await sleep(1300);
     const killedAt = performance.now();
     await server.stop();
     const posted = await posting;
