@@ -1,5 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import express from 'express';
 import express4 from 'express4';
 import fc from 'fast-check';
@@ -298,6 +300,34 @@ describe('the key of an event', () => {
     expect(keys.slice(0, 3)).toEqual([`${id}/short`, `${id}/short`, id + longest]);
     expect(keys.slice(3).map((key) => key.length)).toEqual([id.length + 43, id.length + 43]);
     expect(new Set(keys).size).toBe(4);
+  });
+
+  it('keeps nothing else of the URL in memory', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const memoryInUse = () => {
+      collectGarbage();
+      return process.memoryUsage().heapUsed;
+    };
+    let handled = 0;
+    const dedupe = { store: memoryStore() };
+    const webhooks = liveWebhooks({ sdkAppId, handlers: { [member]: () => void handled++ }, dedupe });
+    const [urlBytes, events] = [14_000, 800];
+    let eventTime = event.EventTime;
+    await listening(express().use('/tencent-callback', webhooks), async (port) => {
+      const url = `http://127.0.0.1:${port}/tencent-callback${query}&Rest=${'x'.repeat(urlBytes)}`;
+      const postSome = async (count: number) => {
+        for (let sent = 0; sent < count; sent++) {
+          const next = JSON.stringify({ ...event, EventTime: ++eventTime });
+          await (await fetch(url, { method: 'POST', body: next })).text();
+        }
+      };
+      await postSome(100);
+      const memoryBefore = memoryInUse();
+      await postSome(events);
+      expect(memoryInUse() - memoryBefore).toBeLessThan((events * urlBytes) / 2);
+    });
+    expect(handled).toBe(100 + events);
   });
 
   it('is the event’s id where nothing is mounted', async () => {
