@@ -64,24 +64,36 @@ const drive = (socket, request, write, judge, isMore) =>
     const timeAt = request.indexOf('"EventTime":');
     let received = '';
 
-    const fail = (reason) =>
+    const fail = (reason) => {
+      leave();
       reject(new Error(`${reason}. Sent:\n${request.subarray(0, 1000)}\nReceived:\n${received.slice(0, 1000)}`));
+    };
     const next = () => {
-      if (!isMore()) return resolve();
+      if (!isMore()) {
+        leave();
+        return resolve();
+      }
       received = '';
       if (timeAt !== -1) request.latin1Write(`"EventTime":${++eventTime}`, timeAt);
       write(socket, request);
     };
-
-    socket
-      .setTimeout(timeoutMs, () => fail(`Not answered within ${timeoutMs} ms`))
-      .on('error', ({ message }) => fail(message))
-      .on('close', () => fail('The connection was closed'))
-      .on('data', (text) => {
+    const listeners = {
+      timeout: () => fail(`Not answered within ${timeoutMs} ms`),
+      error: ({ message }) => fail(message),
+      close: () => fail('The connection was closed'),
+      data: (text) => {
         received += text;
         const verdict = judge(received);
         if (verdict === 'wrong') fail('A wrong reply');
         if (verdict === 'right') next();
-      });
+      },
+    };
+    const leave = () => {
+      socket.setTimeout(0);
+      for (const [name, listener] of Object.entries(listeners)) socket.off(name, listener);
+    };
+
+    socket.setTimeout(timeoutMs);
+    for (const [name, listener] of Object.entries(listeners)) socket.on(name, listener);
     next();
   });

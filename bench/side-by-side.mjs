@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { warmAgain, warmUp } from './compare.mjs';
+import { longestTurn, processes, warmAgain, warmUp } from './compare.mjs';
 import { contest } from './contest.mjs';
 import { contestants, peers } from './contestants.mjs';
 import { table } from './markdown.mjs';
@@ -80,10 +80,11 @@ from its body, so that a duplicate is dropped.
 
 The servers of a group run at the same time: those whose figures the targets compare, and the one by hand. The groups are
 small, since among more servers each is slower. Each is warmed up with ${warmUp} requests. Then come ${length.rounds} rounds of ${length.requests}
-requests to each server in turn, each round beginning with another one: many short rounds, because two figures that are
-taken close to each other meet the same machine. Each time, ${warmAgain} requests come first that are not counted, since a process
-that has waited is slower at first. All servers are started anew twice, after each third of the rounds: of two processes of
-one server, one may take a tenth more time as long as it lives. CPU time is process.cpuUsage() of the server, user and system, so compiling and
+requests to each server. In a round, the servers take turns of ${longestTurn} requests, each time beginning with another one: what
+else happens on the machine changes within milliseconds, and servers with short turns meet the same of it. Before each
+turn come ${warmAgain} requests that are not counted, since a process that has waited is slower at first. All servers are started
+anew for each ${Math.ceil(length.rounds / processes)} rounds: of two processes of one server, one may take a tenth more time as long as it lives. The figure of
+a round is the CPU time of all its turns: process.cpuUsage() of the server, user and system, so compiling and
 collecting garbage are in it; accepting and closing connections is not. A ratio is that of two figures of one round. Given
 are the median of all rounds and, in brackets, the least and the greatest. Requests per second are information only: the
 client shares the machine.
