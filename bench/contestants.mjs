@@ -8,7 +8,7 @@ const onExpress4 = { env: { EXPRESS: 'express4' } };
 
 /**
  * What is compared, by the names that `--only` takes. `server` is the file in servers/, of the same name where not
- * given, and `env` what it is started with; `request` is made anew for each connection of each round; `reply` is what
+ * given, and `env` what it is started with; `request` is made anew for each connection of each turn; `reply` is what
  * must follow the head, our plain acknowledgement where not given; `connections`, `pauseMs` and `apart` are those of the
  * client; `peer` is the package that does the work. What is `onRedis` is left out without REDIS_URL, and `isQueue` says
  * that every event must become a job of its queue.

@@ -61,7 +61,7 @@ if (areAll && left.length === 0 && isWhole(length) && !values['no-write']) {
 Each server is a process of its own, with NODE_ENV=production and the settings that a user of it would have. The client
 posts the same event of ${bodyBytes} bytes, of which only EventTime differs, over 8 keep-alive connections. GitHub's,
 LINE's and Slack's packages get an event of their own service, of the same size and signed its way, and verify it. The
-event with 16 seats is larger, and of one size with either kind of ids. The signed requests of a round carry one
+event with 16 seats is larger, and of one size with either kind of ids. The signed requests of a turn carry one
 RequestTime, as those of one second do; in the row that says so, each connection has its own. Head and body of a
 request are written in one piece, as HTTP clients do with small bodies.
 
