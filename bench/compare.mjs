@@ -1,5 +1,5 @@
 import { startServer } from './server.mjs';
-import { median } from './statistics.mjs';
+import { mean, median } from './statistics.mjs';
 
 export const warmUp = 8000;
 
@@ -13,8 +13,6 @@ export const warmAgain = 50;
 
 /** How many processes each server has, one after the other: two of them may differ by a tenth as long as they live. */
 export const processes = 6;
-
-const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 
 /**
  * Measures contestants in turn: a server for each, warmed up, and then so many rounds of so many requests. In a round,

@@ -1,3 +1,5 @@
+export const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+
 export const median = (numbers) => {
   const sorted = numbers.toSorted((one, other) => one - other);
   const half = (sorted.length - 1) / 2;

@@ -2,15 +2,11 @@ import { EventEmitter } from 'node:events';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { isLeft } from 'fp-ts/Either';
 import { createBodyReader } from '../../lib/delivery/body';
 import type { WebhookRequest } from '../../lib/delivery/context';
 import { Deadline } from '../../lib/delivery/deadline';
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
+import { collectGarbage, memoryInUse } from '../support/memory';
 
 const read = (request: object, { bodyLimitBytes = 1000, ms = 1000 } = {}) => {
   const deadline = new Deadline(performance.now() + ms);
@@ -156,11 +152,6 @@ it('nothing of a body is kept once it was read or given up, however long its req
 });
 
 it('a body sent byte by byte takes a small multiple of its size, not a Buffer for each byte', async () => {
-  const memoryInUse = () => {
-    collectGarbage();
-    const { heapUsed, arrayBuffers } = process.memoryUsage();
-    return heapUsed + arrayBuffers;
-  };
   const size = 300_000;
   const request = new EventEmitter();
   const { bytes } = read(request, { bodyLimitBytes: size });

@@ -36,14 +36,10 @@ export const createClaimer = ({ dedupe, deadlineMs }: Pick<Config, 'dedupe' | 'd
   // A counter costs less than a UUID for each delivery.
   const owners = randomUUID();
   let count = 0;
-  const suffixOf = createSuffix();
 
   return (decoded: Decoded, { deadline, mountPath }: RequestContext): Claim | Promise<Claim> => {
-    const id = idOf(decoded);
-    if (id === undefined) return E.right(decoded);
-
-    // Events of two mount paths that share a store are told apart.
-    const key = id + suffixOf(mountPath);
+    const key = keyOf(decoded, mountPath);
+    if (key === undefined) return E.right(decoded);
 
     // Stryker disable next-line UpdateOperator: any number will do that no other delivery has.
     const owner = `${owners}:${++count}`;
@@ -84,25 +80,15 @@ export const createClaimer = ({ dedupe, deadlineMs }: Pick<Config, 'dedupe' | 'd
 const longestPath = 64;
 
 /**
- * Creates what gives the end of a key, for a mount path. Its length is bounded, whatever a request holds. And it is a
- * copy: Express takes the path from the URL, and with a part of a string, V8 keeps all of it in memory.
+ * Events of two mount paths that share a store are told apart. The key's length is bounded, whatever a request holds. And
+ * it is a copy: Express takes the path from the URL, and for a part of a string, V8 keeps all of it in memory.
  */
-const createSuffix = (): ((mountPath: string) => string) => {
-  // Stryker disable next-line StringLiteral: the suffix of any other path is made when it comes.
-  let path = '';
-  let suffix = '';
-  return (mountPath) => {
-    // Stryker disable next-line ConditionalExpression: a copy for each delivery is equal, and only takes time.
-    if (mountPath !== path) {
-      path = mountPath;
-      suffix = path.length > longestPath ? sha256(path, 'base64url') : Buffer.from(path).toString();
-    }
-    return suffix;
-  };
+const keyOf = ({ route, delivery }: Decoded, mountPath: string): string | undefined => {
+  if (!route.handler || route.successType !== 'handled' || route.command.kind !== 'after') return undefined;
+  const { eventId } = delivery;
+  const path = mountPath.length > longestPath ? sha256(mountPath, 'base64url') : mountPath;
+  return eventId && Buffer.from(eventId + path).toString();
 };
-
-const idOf = ({ route, delivery }: Decoded): string | undefined =>
-  route.handler && route.successType === 'handled' && route.command.kind === 'after' ? delivery.eventId : undefined;
 
 /** What the store answers in time, or why there is no answer. */
 const answerWithin = <Answer>(ms: number, ask: () => Promise<Answer>): Promise<E.Either<Error, Answer>> =>
