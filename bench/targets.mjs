@@ -39,15 +39,21 @@ const targets = [
 /** The contestants that a run must have for the targets. */
 export const namesOfTargets = new Set([...targets.flatMap(([name, to]) => [name, to]), ...peers]);
 
-/** Each target whose contestants have been measured, with its ratios of all rounds. */
-const measureTargets = ({ names, ratios }) => {
-  const ofPeer = (peer) => median(ratios('ours-signed', peer));
-  const [cheapest] = peers.toSorted((one, other) => ofPeer(other) - ofPeer(one));
+/** Each target whose contestants are among those that were measured. `ratio` is that of what two of them cost. */
+export const targetsAmong = (names, ratio) => {
+  const ofPeer = (peer) => ratio('ours-signed', peer);
+  const [cheapest] = peers.filter((peer) => names.includes(peer)).toSorted((one, other) => ofPeer(other) - ofPeer(one));
   return targets
     .map(([name, to, most]) => ({ key: `${name} ÷ ${to}`, name, to: to === cheapestPeer ? cheapest : to, most }))
-    .filter(({ name, to }) => names.includes(name) && names.includes(to))
-    .map((target) => ({ ...target, measured: ratios(target.name, target.to) }));
+    .filter(({ name, to }) => names.includes(name) && names.includes(to));
 };
+
+/** The same with the ratios of all rounds. */
+const measureTargets = ({ names, ratios }) =>
+  targetsAmong(names, (name, to) => median(ratios(name, to))).map((target) => ({
+    ...target,
+    measured: ratios(target.name, target.to),
+  }));
 
 /** The ratios that are promised, by their keys in baseline.json. */
 export const promisedRatios = (comparison) =>
