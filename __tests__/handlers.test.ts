@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import type { Delivery, Handlers, Outcome } from '../lib';
+import * as t from 'io-ts';
+import { after, type Delivery, type Handlers, type Outcome } from '../lib';
 import { sampleBody } from '../lib/testing';
 import { until } from './support/raw-client';
 import { plainAck, post, receiver, sdkAppId } from './support/receiver';
@@ -162,10 +164,44 @@ describe('the event’s id', () => {
     return eventId;
   };
 
-  it('is the same for the same body, however it is written', async () => {
-    const id = await idOf(event);
-    expect(id).toMatch(/^[\w-]{43}$/);
-    expect(await idOf(JSON.stringify(event, null, 4))).toBe(id);
+  it('is a digest of the application, the command and the bytes of the body', async () => {
+    const text = JSON.stringify(event, null, 4);
+    const digest = createHash('sha256').update(`${sdkAppId} ${member} ${text}`).digest('base64url');
+    expect(await idOf(text)).toBe(digest);
+    expect(await idOf(event)).not.toBe(digest);
+  });
+
+  it('is that of the body under the documented name of its command', async () => {
+    const other = 'Live.CallbackMemberStateChanged';
+    for (const body of [event, { ...event, RoomId: member }]) {
+      const id = await idOf(body);
+      expect(id).toBeDefined();
+      expect(await idOf({ ...body, CallbackCommand: other }, other)).toBe(id);
+    }
+  });
+
+  it.each(['null', '7', '"text"', '[]', '{"CallbackCommand":7}'])('may be that of the body %s', async (body) => {
+    const ids: unknown[] = [];
+    const keep = (_event: unknown, { eventId }: Delivery) => void ids.push(eventId);
+    for (const details of [{ occurredAt: () => 1 }, {}]) {
+      const commands = { 'Room.X': after(t.unknown, details) };
+      const { webhooks } = receiver({ commands, handlers: { 'Room.X': keep } as never });
+      await post(webhooks, { command: 'Room.X', body });
+    }
+    const digest = createHash('sha256').update(`${sdkAppId} Room.X ${body}`).digest('base64url');
+    expect(ids).toEqual([digest, undefined]);
+  });
+
+  it('is that of what the command says, where that has a text in JSON', async () => {
+    const ids: unknown[] = [];
+    for (const identity of [() => ['a', 1], () => undefined, () => () => 'a']) {
+      const commands = { 'Room.X': after(t.unknown, { identity }) };
+      const keep = (_event: unknown, { eventId }: Delivery) => void ids.push(eventId);
+      const { webhooks } = receiver({ commands, handlers: { 'Room.X': keep } as never });
+      await post(webhooks, { command: 'Room.X', body: '{}' });
+    }
+    const digest = createHash('sha256').update(`${sdkAppId} Room.X ["a",1]`).digest('base64url');
+    expect(ids).toEqual([digest, undefined, undefined]);
   });
 
   it('is another for another member in the same millisecond, another command, another application', async () => {

@@ -192,7 +192,7 @@ describe('wrong options throw at construction', () => {
       { kind: 'before' },
       { ...whenAfter, codec: undefined },
       { ...whenAfter, codec: {} },
-      { ...whenAfter, identity: undefined },
+      { ...whenAfter, identity: 'MsgId' },
       { ...whenAfter, occurredAt: undefined },
       { ...whenBefore, kind: 'both' },
       { ...whenBefore, reply: { is: () => true } },
@@ -203,7 +203,8 @@ describe('wrong options throw at construction', () => {
       );
     }
     expect(withOption({ commands: { 'Room.X': t.string } })).toThrow(/Wrap it: after\(schema\)\.$/);
-    for (const right of [whenAfter, whenBefore]) expect(withOption({ commands: { 'Room.X': right } })).not.toThrow();
+    for (const right of [whenAfter, { ...whenAfter, identity: undefined }, whenBefore])
+      expect(withOption({ commands: { 'Room.X': right } })).not.toThrow();
   });
 
   it('when after() or before() was given a detail that it does not have', () => {

@@ -57,7 +57,7 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
   const config = resolveOptions(options);
   const receive = createReceiver(config);
   const report = createReporter(config);
-  const deadlines = new Deadlines(config.deadlineMs);
+  const deadlines = new Deadlines();
   let inFlight = 0;
   const whenIdle: (() => void)[] = [];
 
@@ -65,7 +65,7 @@ export const liveWebhooks = <Own extends OwnCommands = {}>(options: LiveWebhooks
     inFlight += 1;
     try {
       const start = performance.now();
-      const deadline = deadlines.set(start);
+      const deadline = deadlines.set(config.deadlineMs, start);
       const result = await receive(request, deadline);
       deadlines.clear(deadline);
 

@@ -122,7 +122,8 @@ const assertDetails = (name: string, command: Command): void => {
 };
 
 const isCommand = (value: unknown): value is Command =>
-  hasMethods(value, 'identity', 'occurredAt') &&
+  hasMethods(value, 'occurredAt') &&
+  (value['identity'] === undefined || hasMethods(value, 'identity')) &&
   hasMethods(value['codec'], 'decode') &&
   (value['kind'] === 'after' || (value['kind'] === 'before' && hasMethods(value['reply'], 'is', 'encode')));
 

@@ -1,5 +1,4 @@
-import * as t from 'io-ts';
-import { after, eventTime } from '../../lib/commands/command';
+import { eventTime } from '../../lib/commands/command';
 
 describe('the time of an event', () => {
   it.each<[unknown, number | undefined]>([
@@ -19,18 +18,5 @@ describe('the time of an event', () => {
     [7, undefined],
   ])('in %j is %j', (event, time) => {
     expect(eventTime(event)).toBe(time);
-  });
-});
-
-describe('what identifies an event', () => {
-  const { identity } = after(t.unknown);
-
-  it('is its body without the name, where it has a time', () => {
-    expect(identity({ EventTime: 1 }, { CallbackCommand: 'A', RoomId: 'r' })).toEqual({ RoomId: 'r' });
-    expect(identity({}, { CallbackCommand: 'A', RoomId: 'r' })).toBeUndefined();
-  });
-
-  it.each(['text', null, 7])('is the body itself where that is %j', (body) => {
-    expect(identity({ EventTime: 1 }, body)).toBe(body);
   });
 });

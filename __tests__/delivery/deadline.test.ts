@@ -10,10 +10,10 @@ describe('the deadlines of a mount', () => {
   });
 
   const setUp = () => {
-    const deadlines = new Deadlines(1500);
+    const deadlines = new Deadlines();
     const expired: string[] = [];
-    const set = (name: string) => {
-      const deadline = deadlines.set(performance.now());
+    const set = (name: string, ms = 1500) => {
+      const deadline = deadlines.set(ms);
       deadline.onExpiry(() => expired.push(name));
       return deadline;
     };
@@ -37,12 +37,41 @@ describe('the deadlines of a mount', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  it('expire in the order of their ends, whatever their lengths', () => {
+    const { deadlines, expired, set } = setUp();
+    set('long', 1500);
+    set('short', 500);
+    const cleared = set('cleared', 800);
+    set('middle', 1000);
+    set('of one end', 1000);
+    expect(jest.getTimerCount()).toBe(1);
+    deadlines.clear(cleared);
+    jest.advanceTimersByTime(499);
+    expect(expired).toEqual([]);
+    jest.advanceTimersByTime(1);
+    expect(expired).toEqual(['short']);
+    jest.advanceTimersByTime(499);
+    expect(expired).toEqual(['short']);
+    jest.advanceTimersByTime(1);
+    expect(expired).toEqual(['short', 'middle', 'of one end']);
+    expect(jest.getTimerCount()).toBe(1);
+    jest.advanceTimersByTime(500);
+    expect(expired).toEqual(['short', 'middle', 'of one end', 'long']);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('count from the start that is given', () => {
+    const { deadlines } = setUp();
+    const start = performance.now();
+    jest.advanceTimersByTime(100);
+    expect(deadlines.set(1500, start).remaining).toBe(1400);
+  });
+
   it('expire by the real clock after a test that has faked it', async () => {
     const { deadlines } = setUp();
-    const short = new Deadlines(20);
-    for (const each of [deadlines, short]) each.clear(each.set(performance.now()));
+    deadlines.clear(deadlines.set(1500));
     jest.useRealTimers();
-    const expired = new Promise<void>((resolve) => short.set(performance.now()).onExpiry(resolve));
+    const expired = new Promise<void>((resolve) => deadlines.set(20).onExpiry(resolve));
     await expired;
   });
 
@@ -91,7 +120,7 @@ describe('the deadlines of a mount', () => {
 
   it('may expire without a callback, and be cleared afterwards', () => {
     const { deadlines } = setUp();
-    const deadline = deadlines.set(performance.now());
+    const deadline = deadlines.set(1500);
     jest.advanceTimersByTime(1500);
     expect(jest.getTimerCount()).toBe(0);
     expect(() => deadlines.clear(deadline)).not.toThrow();

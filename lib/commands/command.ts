@@ -16,7 +16,8 @@ export interface CommandDetails<Event> {
   occurredAt?(this: void, event: Event): number | undefined;
   /**
    * Gives a JSON value that is equal for two deliveries of the same event; `undefined` if nothing identifies the event.
-   * Default: the body without the command's name, provided that the body holds the time of the event.
+   * Default: the bytes of the body, under the command's documented name, provided that the body holds the time of the
+   * event.
    */
   identity?(this: void, event: Event, body: unknown): unknown;
   /** Set it to `true` to replace a built-in command of the same name. Otherwise such a name is refused. */
@@ -29,7 +30,6 @@ interface CommandDefinition<Event> extends CommandDetails<Event> {
   /** Decodes the body in place of the codec, perhaps asynchronously. */
   readonly schema?: StandardSchemaV1<unknown, Event>;
   occurredAt(this: void, event: Event): number | undefined;
-  identity(this: void, event: Event, body: unknown): unknown;
 }
 
 /** A command that reports what has already happened. The answer changes nothing. */
@@ -59,21 +59,10 @@ export const eventTime = (event: unknown): number | undefined => {
   return Number.isSafeInteger(Number(time)) ? Number(time) : undefined;
 };
 
-/** Some commands have two names, and an event is the same under both. */
-const withoutName = (body: unknown): unknown => {
-  if (typeof body !== 'object' || body === null) return body;
-  const { CallbackCommand: _, ...rest } = body as { CallbackCommand?: unknown };
-  return rest;
-};
-
 type BodyDecoder<Event> = t.Decoder<unknown, Event> | StandardSchemaV1<unknown, Event>;
 
 const define = <Event>(decoder: BodyDecoder<Event>, details: CommandDetails<Event>): CommandDefinition<Event> => {
-  const occurredAt = details.occurredAt ?? eventTime;
-  // The body and not the event, because a user's own codec may remove the difference between two events.
-  const wholeBody = (event: Event, body: unknown): unknown =>
-    occurredAt(event) === undefined ? undefined : withoutName(body);
-  const definition = { ...details, occurredAt, identity: details.identity ?? wholeBody };
+  const definition = { ...details, occurredAt: details.occurredAt ?? eventTime };
   return isStandardSchema(decoder)
     ? { ...definition, codec: t.unknown as t.Decoder<unknown, Event>, schema: decoder }
     : { ...definition, codec: decoder };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as E from 'fp-ts/Either';
 import type { Config } from './config';
 import type { RequestContext } from './context';
+import { Deadlines } from './deadline';
 import type { Decoded } from './decode';
 import { createFailure, type Failure } from './failure';
 import { atOnceOf, type ClaimState } from '../stores/store';
@@ -33,6 +34,8 @@ export const createClaimer = ({ dedupe, deadlineMs }: Pick<Config, 'dedupe' | 'd
   const { store, ttlMs } = dedupe;
   const warn = createWarning('The deduplication store fails or is slow: duplicates may be handled again', 'STORE');
 
+  // Each has times of about one length.
+  const [claimWithin, updateWithin] = [createTimeLimit(), createTimeLimit()];
   // A counter costs less than a UUID for each delivery.
   const owners = randomUUID();
   let count = 0;
@@ -51,7 +54,7 @@ export const createClaimer = ({ dedupe, deadlineMs }: Pick<Config, 'dedupe' | 'd
         return undefined;
       }
       const update = (): Promise<void> => (isHandled ? store.complete(key, owner, ttlMs) : store.abandon(key, owner));
-      return answerWithin(deadlineMs, update).then((updated) => {
+      return updateWithin(deadlineMs, update).then((updated) => {
         if (E.isLeft(updated)) warn(updated.left);
       });
     };
@@ -72,7 +75,7 @@ export const createClaimer = ({ dedupe, deadlineMs }: Pick<Config, 'dedupe' | 'd
     // Stryker disable next-line ConditionalExpression: the store's promise leads to the same, later.
     return beginAtOnce
       ? claimedWith(E.right(beginAtOnce(key, owner, leaseMs)))
-      : answerWithin(deadline.remaining * storeShare, () => store.begin(key, owner, leaseMs)).then(claimedWith);
+      : claimWithin(deadline.remaining * storeShare, () => store.begin(key, owner, leaseMs)).then(claimedWith);
   };
 };
 
@@ -90,24 +93,25 @@ const keyOf = ({ route, delivery }: Decoded, mountPath: string): string | undefi
   return eventId && Buffer.from(eventId + path).toString();
 };
 
-/** What the store answers in time, or why there is no answer. */
-const answerWithin = <Answer>(ms: number, ask: () => Promise<Answer>): Promise<E.Either<Error, Answer>> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(
-      () => resolve(E.left(new Error(`The store did not answer within ${Math.round(ms)} ms.`))),
-      ms,
-    );
-    const settle = (answer: E.Either<Error, Answer>): void => {
-      clearTimeout(timer);
-      resolve(answer);
-    };
-    const fail = (cause: unknown): void => settle(E.left(new Error('The store failed.', { cause })));
-    try {
-      // A user's own store may return no promise.
-      Promise.resolve(ask()).then((answer) => settle(E.right(answer)), fail);
-    } catch (cause) {
-      fail(cause);
-    }
-  });
+/** Creates what gives a store's answer if it comes in time, or why there is none. */
+const createTimeLimit = () => {
+  const limits = new Deadlines();
+  return <Answer>(ms: number, ask: () => Promise<Answer>): Promise<E.Either<Error, Answer>> =>
+    new Promise((resolve) => {
+      const limit = limits.set(ms);
+      limit.onExpiry(() => resolve(E.left(new Error(`The store did not answer within ${Math.round(ms)} ms.`))));
+      const settle = (answer: E.Either<Error, Answer>): void => {
+        limits.clear(limit);
+        resolve(answer);
+      };
+      const fail = (cause: unknown): void => settle(E.left(new Error('The store failed.', { cause })));
+      try {
+        // A user's own store may return no promise.
+        Promise.resolve(ask()).then((answer) => settle(E.right(answer)), fail);
+      } catch (cause) {
+        fail(cause);
+      }
+    });
+};
 
 const inProgress = E.left(createFailure('in-progress', 'Another delivery of this event is being handled.'));

@@ -43,6 +43,11 @@ export class Deadline {
     return this.#next;
   }
 
+  /** The one before it in its ring, or itself. */
+  get previous(): Deadline {
+    return this.#previous;
+  }
+
   /** Puts this one, which is in no ring, before another. */
   insertBefore(next: Deadline): void {
     this.#previous = next.#previous;
@@ -74,31 +79,37 @@ export class Deadline {
 }
 
 /**
- * Deadlines of one length. They expire in the order in which they were set, so one timer serves them all. The open ones
- * are a ring: a `Set` leaves tables behind, which the garbage collections of each request's objects have to visit.
+ * Deadlines that one timer serves. The open ones are a ring in the order of their ends: a `Set` leaves tables behind, which
+ * the garbage collections of each request's objects have to visit.
  */
 export class Deadlines {
-  readonly #ms: number;
-  /** The ring of the open ones, the oldest first, begins after it. */
-  readonly #anchor = new Deadline(Infinity);
+  /** The ring of the open ones, the first to end first, begins after it. */
+  readonly #anchor = new Deadline(-Infinity);
   #timer: NodeJS.Timeout | undefined;
+  /** When the timer fires. */
+  #wakeUp = Infinity;
   /** What has set the timer. A test that fakes the clock replaces the global function, and later discards its timers. */
   #setTimeout = setTimeout;
 
-  constructor(ms: number) {
-    this.#ms = ms;
-  }
-
-  /** @param start when its time began, by `performance.now()` */
-  set(start: number): Deadline {
-    const deadline = new Deadline(start + this.#ms);
-    deadline.insertBefore(this.#anchor);
-    if (this.#timer === undefined || this.#setTimeout !== setTimeout) this.#wait(this.#ms);
-    else this.#timer.ref();
+  /** @param ms how long it has from now on, or from `start` by `performance.now()` */
+  set(ms: number, start = performance.now()): Deadline {
+    const deadline = new Deadline(start + ms);
+    // Nearly all have about the same length, so the place is at the end or close to it.
+    let next = this.#anchor;
+    while (next.previous.end > deadline.end) next = next.previous;
+    deadline.insertBefore(next);
+    if (this.#setTimeout !== setTimeout) {
+      this.#wait(this.#anchor.next);
+    } else if (deadline.end < this.#wakeUp) {
+      clearTimeout(this.#timer);
+      this.#wait(deadline);
+    } else {
+      this.#timer?.ref();
+    }
     return deadline;
   }
 
-  /** Ends a deadline whose reply is being sent: after that, nothing is aborted. */
+  /** Ends a deadline that has served, such as one whose reply is being sent: after that, nothing is aborted. */
   clear(deadline: Deadline): void {
     deadline.remove();
     deadline.release();
@@ -106,15 +117,17 @@ export class Deadlines {
     if (this.#anchor.next === this.#anchor) this.#timer?.unref();
   }
 
-  #wait(ms: number): void {
+  #wait({ end, remaining }: Deadline): void {
     this.#setTimeout = setTimeout;
-    this.#timer = setTimeout(() => this.#expire(), ms);
+    this.#wakeUp = end;
+    this.#timer = setTimeout(() => this.#expire(), remaining);
   }
 
   #expire(): void {
     this.#timer = undefined;
+    this.#wakeUp = Infinity;
     for (let oldest = this.#anchor.next; oldest !== this.#anchor; oldest = this.#anchor.next) {
-      if (oldest.remaining > 0) return this.#wait(oldest.remaining);
+      if (oldest.remaining > 0) return this.#wait(oldest);
       oldest.remove();
       oldest.expire();
     }

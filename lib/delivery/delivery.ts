@@ -143,13 +143,28 @@ export class EventDelivery implements Delivery {
   }
 
   #identify(): string | undefined {
-    const { event, body } = this.#content;
     return withoutFault(() => {
-      const identity = this.#definition.identity(event, body);
-      if (identity === undefined) return undefined;
-      // Throws for what is nested too deep for JSON, and for what is no JSON value.
-      return sha256(JSON.stringify([this.sdkAppId, this.command, identity]), 'base64url');
+      const text = this.#identityText();
+      return text && sha256(`${this.sdkAppId} ${this.command} ${text}`, 'base64url');
     });
+  }
+
+  /** May throw, as for what is nested too deep for JSON. */
+  #identityText(): string | undefined {
+    const { event, body } = this.#content;
+    const { identity, occurredAt } = this.#definition;
+    // JSON has no text for a function.
+    if (identity) return JSON.stringify(identity(event, body));
+    // The body and not the event, because a user's own codec may remove the difference between two events.
+    return occurredAt(event) === undefined ? undefined : this.#bodyText();
+  }
+
+  /** The body under the command's documented name: an event is the same under both names of a command. */
+  #bodyText(): string {
+    const text = this.rawBody.toString();
+    const name = (this.#content.body as { readonly CallbackCommand?: unknown } | null)?.CallbackCommand;
+    const isOtherName = typeof name === 'string' && name !== this.command;
+    return isOtherName ? text.replace(JSON.stringify(name), () => JSON.stringify(this.command)) : text;
   }
 
   get occurredAt(): Date | undefined {
