@@ -36,7 +36,7 @@ describe('in the mode review', () => {
     const replies = await Promise.all([1, 2, 3].map(() => sendMessage(url, message)));
     expect(replies).toEqual([refused, refused, refused]);
     // The event id that the package documents: a digest of the application, the command, and what identifies a message.
-    const identity = JSON.stringify([sdkAppId, 'Group.CallbackBeforeSendMsg', ['repeated', 'the same']]);
+    const identity = `${sdkAppId} Group.CallbackBeforeSendMsg ${JSON.stringify(['repeated', 'the same'])}`;
     const ContentId = createHash('sha256').update(identity).digest('base64url');
     const { TotalCount, Data } = await manager.list('repeated');
     expect(TotalCount).toBe(1);

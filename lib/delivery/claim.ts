@@ -34,7 +34,7 @@ export const createClaimer = ({ dedupe, deadlineMs }: Pick<Config, 'dedupe' | 'd
   const { store, ttlMs } = dedupe;
   const warn = createWarning('The deduplication store fails or is slow: duplicates may be handled again', 'STORE');
 
-  // Each has times of about one length.
+  // One each: a timer serves many limits best where they have about the same length.
   const [claimWithin, updateWithin] = [createTimeLimit(), createTimeLimit()];
   // A counter costs less than a UUID for each delivery.
   const owners = randomUUID();
