@@ -118,17 +118,15 @@ const figures = table(
 );
 console.log(figures);
 
-// What a target's server would take if nothing of this package's own code took any time: no change of that code gets below.
+// What a server would take if nothing of this package's own code took any time: no change of that code gets below.
 const floors = table(
   ['Time of one by that of another, in this profile', 'At most', 'In all', "Without this package's own time"],
-  ...targetsAmong(names, (name, to) => sumOf(name) / sumOf(to))
-    .filter(({ most }) => most !== undefined)
-    .map(({ name, to, most }) => [
-      `${contestants[name].says} ÷ ${contestants[to].says}`,
-      most.toFixed(2),
-      (sumOf(name) / sumOf(to)).toFixed(3),
-      ((sumOf(name) - timeOf(name, 'ours')) / sumOf(to)).toFixed(3),
-    ]),
+  ...targetsAmong(names, (name, to) => sumOf(name) / sumOf(to)).map(({ name, to, most }) => [
+    `${contestants[name].says} ÷ ${contestants[to].says}`,
+    most?.toFixed(2) ?? '',
+    (sumOf(name) / sumOf(to)).toFixed(3),
+    ((sumOf(name) - timeOf(name, 'ours')) / sumOf(to)).toFixed(3),
+  ]),
 );
 console.log(`\n${floors}`);
 
@@ -139,8 +137,8 @@ functions is in no column, so the sums are not those of "Side by side". "This pa
 V8 does for its functions, such as to parse JSON. What Node.js does when this package asks a request for something, or
 writes a reply, is in "Node.js": an Express app on Node.js 20 gives each request a hidden class of its own, and each of
 its properties is looked up anew.`;
-  const limits = `The targets that the profile can judge. The last column leaves out what this package's own code takes in the first of the
-two servers, and nothing in the second: where it is above the target, no faster code of this package could meet it, only
-fewer writes or less use of what Node.js and the other packages do.`;
+  const limits = `The ratios of the targets, and those for comparison, in this profile. The last column leaves out what this package's own
+code takes in the first of the two servers, and nothing in the second: where it is above the target, no faster code of this
+package could meet it, only fewer writes or less use of what Node.js and the other packages do.`;
   writeSection('Profile', `${meaning}\n\n${figures}\n\n${limits}\n\n${floors}`);
 }
