@@ -75,6 +75,16 @@ describe('the deadlines of a mount', () => {
     await expired;
   });
 
+  it('set no timer for an end that is not before that of the last one', () => {
+    const setting = jest.spyOn(globalThis, 'setTimeout');
+    const { set } = setUp();
+    for (const ms of [1500, 1500, 1600]) set('later', ms);
+    expect(setting).toHaveBeenCalledTimes(1);
+    set('earlier', 1400);
+    expect(setting).toHaveBeenCalledTimes(2);
+    setting.mockRestore();
+  });
+
   it('do not expire once they are cleared', () => {
     const { deadlines, expired, set } = setUp();
     const early = set('early');
