@@ -57,7 +57,7 @@ describe('a request of another product', () => {
 describe('a body without CallbackCommand', () => {
   const { CallbackCommand: _, ...nameless } = sampleBody(member);
 
-  it('is an event of the command in the URL, with an id of its own', async () => {
+  it('is an event of the command in the URL, under the same id each time', async () => {
     const query = `SdkAppid=${sdkAppId}&CallbackCommand=${member}`;
     const first = await deliver(signed(query), JSON.stringify(nameless));
     const second = await deliver(signed(query), JSON.stringify(nameless));

@@ -118,8 +118,8 @@ const figures = table(
 );
 console.log(figures);
 
-// What a server would take if nothing of this package's own code took any time: no change of that code gets below.
-const floors = table(
+// The last column is what would be left if this package's own code took no time: no change of that code gets below.
+const ratios = table(
   ['Time of one by that of another, in this profile', 'At most', 'In all', "Without this package's own time"],
   ...targetsAmong(names, (name, to) => sumOf(name) / sumOf(to)).map(({ name, to, most }) => [
     `${contestants[name].says} ÷ ${contestants[to].says}`,
@@ -128,7 +128,7 @@ const floors = table(
     ((sumOf(name) - timeOf(name, 'ours')) / sumOf(to)).toFixed(3),
   ]),
 );
-console.log(`\n${floors}`);
+console.log(`\n${ratios}`);
 
 if (total >= 50_000 && !values['no-write']) {
   const meaning = `Whose functions the main thread was in when V8's profiler looked, every ${intervalUs} µs, over ${total} requests after ${warmUp} to warm up;
@@ -140,5 +140,5 @@ its properties is looked up anew.`;
   const limits = `The ratios of the targets, and those for comparison, in this profile. The last column leaves out what this package's own
 code takes in the first of the two servers, and nothing in the second: where it is above the target, no faster code of this
 package could meet it, only fewer writes or less use of what Node.js and the other packages do.`;
-  writeSection('Profile', `${meaning}\n\n${figures}\n\n${limits}\n\n${floors}`);
+  writeSection('Profile', `${meaning}\n\n${figures}\n\n${limits}\n\n${ratios}`);
 }
